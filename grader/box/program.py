@@ -1,0 +1,192 @@
+"""The small language in which the judge asks for work, and the answers that come back.
+
+A `Job` is a list of named steps, each an expression over the student's objects. The box evaluates
+the steps in order and snapshots every step that the judge wants to see. Expressions are plain lists, so
+that they travel as JSON:
+
+==============================  =====================================================================
+``["exercise", name]``          what the student defined for the exercise `name`
+``["array", i]``                a fresh copy of the job's i-th array; of its row v in variant v if it is stacked
+``["scalar", i]``               the same as a Python float (int for integer arrays), 0-d arrays only
+``["value", v]``                a JSON literal
+``["list", e, ...]``            a Python list of the evaluated expressions
+``["slot", name]``              the result of the earlier step `name`
+``["attr", e, name, ...]``      the first of the attributes `name` that e has
+``["item", e, k]``              e[k]
+``["call", e, arg, ...]``       e(arg, ...), positional
+``["set", e, name, value]``     sets the attribute `name` of e to the value; gives None
+``["put", e, k, value]``        e[k] = value; gives None
+==============================  =====================================================================
+
+A failed ``call`` (as the outermost expression of a step) ends the job: later steps are `Unreached`. Any
+other failed step only makes unreached what refers to its slot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import numpy as np
+
+Expr: TypeAlias = list[Any]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One named step of a job; `wanted` steps are reported, the others only keep their slot."""
+
+    name: str
+    expr: Expr
+    wanted: bool = True
+
+
+@dataclass(frozen=True)
+class Job:
+    """Steps with the arrays that they use.
+
+    With ``variants > 0`` the whole job runs that many times, each time from a clean set of slots; arrays
+    whose index is in `stacked` then have a leading axis of that length. The reply holds, for each wanted
+    step, one array with the results stacked along a new leading axis.
+    """
+
+    steps: tuple[Step, ...]
+    arrays: tuple[np.ndarray[Any, Any], ...] = ()
+    variants: int = 0
+    stacked: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in a student's file. `cell` counts all cells of a notebook from 1, None in a module; `line` counts
+    from 1 within the cell or module, as the student sees it."""
+
+    file: str
+    line: int
+    cell: int | None = None
+
+
+@dataclass(frozen=True)
+class Value:
+    """A result: None, an array of a real dtype, a tuple or a dict of values, or `Opaque`."""
+
+    value: Any
+
+
+@dataclass(frozen=True)
+class Opaque:
+    """A result that is no array, number, tuple or dict; only the name of its type is known."""
+
+    type: str
+
+
+@dataclass(frozen=True)
+class Raised:
+    """The student's code raised.
+
+    `stub`: it is not written yet (NotImplementedError, or a body of ``pass``). `unset`: the name that is
+    missing would be set by statements that have not been run (see `Host.rest`). `place` is the innermost
+    frame that lies in a file of the submission.
+    """
+
+    type: str
+    message: str
+    place: Place | None = None
+    stub: bool = False
+    unset: bool = False
+
+
+@dataclass(frozen=True)
+class Unreached:
+    """Not evaluated, because the step `because` failed."""
+
+    because: str
+
+
+Outcome: TypeAlias = Value | Raised | Unreached
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came of a job: an outcome for every wanted step, and the seconds that it took in the box."""
+
+    outcomes: Mapping[str, Outcome]
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A piece of a student's text that is parsed on its own. `index` as in `Place.cell`."""
+
+    text: str
+    index: int | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file that a student handed in, read as text. `path` is relative to the submission, with ``/``."""
+
+    path: str
+    cells: tuple[Cell, ...]
+    notebook: bool = False
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to look for: an exercise as the box needs to know it.
+
+    `kind` is ``"class"`` or ``"function"``; `methods` are the methods of a class that will be called.
+    """
+
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something mended or noticed while reading or running. `id` is stable; `detail` names what it concerns."""
+
+    id: str
+    detail: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class Definition:
+    """Where an exercise was found. `found_as` is the student's name for it (``SoftmaxWithLoss.softmax``).
+
+    `places` maps ``""`` (the definition itself) and the names of its methods to their first lines.
+    `why_not`, where nothing usable was found, says why in one English line ("softmax is imported from
+    scipy.special, not written here"); `found_as` is then "".
+    """
+
+    exercise: str
+    found_as: str = ""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A statement of the student that failed while loading."""
+
+    place: Place
+    type: str
+    message: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What loading a submission came to.
+
+    `pending` is True when statements other than definitions were left aside (see `Host.rest`).
+    """
+
+    definitions: tuple[Definition, ...]
+    notes: tuple[Note, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    pending: bool = False
