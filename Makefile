@@ -1,0 +1,75 @@
+# Every target sets up what it needs by itself; `make` alone lists them.
+# Another interpreter: make install PYTHON=/path/to/python3
+
+VENV := .venv
+PY := $(VENV)/bin/python
+STAMP := $(VENV)/.installed
+PYTHON ?=
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help install system demo test soak bench lint format clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
+
+install: $(STAMP) system ## set up .venv and the system packages of apt.txt
+
+demo: install ## grade the class in examples/class into reports/demo
+	@$(VENV)/bin/grader grade layers examples/class -o reports/demo
+
+test: install ## everything that CI asks: style, types, tests, coverage
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(PY) -m pytest -m "not soak" --cov --cov-fail-under=90
+
+soak: install ## the tests that take long (pytest's exit code 5 says that there are none)
+	$(PY) -m pytest -m soak || [ $$? -eq 5 ]
+
+bench: install ## run every benchmark; fails when one of them does
+	@status=0; for file in benchmarks/*.py; do \
+	  echo "== $$file"; $(PY) "$$file" || status=1; \
+	done; exit $$status
+
+lint: $(STAMP) ## style and types only
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+
+format: $(STAMP) ## put the code into shape
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+clean: ## remove .venv, caches, built packages and the demo's reports
+	rm -rf $(VENV) dist build htmlcov .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis reports/demo
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A venv that works is kept, so that a changed lock costs an update and not a new installation.
+$(STAMP): pyproject.toml requirements-dev.lock
+	@[ -x $(PY) ] && $(PY) -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && exit 0; \
+	for python in $(if $(PYTHON),"$(PYTHON)",python3.11 python3 python3.13 python3.12); do \
+	  "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	  echo "Setting up $(VENV) with $$("$$python" --version) (takes a minute or two)"; \
+	  exec "$$python" -m venv --clear $(VENV); \
+	done; \
+	echo "Python 3.11 or newer is needed, and none was found. If it lies elsewhere: make PYTHON=/path/to/python3" >&2; exit 1
+	@$(PY) -m pip install --quiet --disable-pip-version-check -c requirements-dev.lock -e '.[dev]'
+	@touch $@
+
+# Never fails: what only needs Python works without these packages.
+system:
+	@missing=; for package in $$(cat apt.txt); do \
+	  case $$package in bubblewrap) program=bwrap;; *) program=$$package;; esac; \
+	  command -v $$program >/dev/null || missing="$$missing $$package"; \
+	done; \
+	[ -n "$$missing" ] || exit 0; \
+	if [ "$$(id -u)" -eq 0 ]; then root=env; \
+	elif sudo -n true 2>/dev/null; then root="sudo -n env"; \
+	else root=; fi; \
+	if [ -n "$$root" ] && command -v apt-get >/dev/null; then \
+	  echo "Installing$$missing"; \
+	  $$root DEBIAN_FRONTEND=noninteractive sh -c \
+	    "apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing" >/dev/null && exit 0; \
+	fi; \
+	echo "Not installed:$$missing. To install: sudo apt-get update && sudo apt-get install -y$$missing"
