@@ -54,7 +54,7 @@ $(STAMP): pyproject.toml requirements-dev.lock
 	  exec "$$python" -m venv --clear $(VENV); \
 	done; \
 	echo "Python 3.11 or newer is needed, and none was found. If it lies elsewhere: make PYTHON=/path/to/python3" >&2; exit 1
-	@$(PY) -m pip install --quiet --disable-pip-version-check -c requirements-dev.lock -e '.[dev]'
+	@$(PY) -m pip install -qq --disable-pip-version-check -c requirements-dev.lock -e '.[dev]'
 	@touch $@
 
 # Never fails: what only needs Python works without these packages.
