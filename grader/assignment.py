@@ -1,0 +1,63 @@
+"""An assignment in its author's words. ``solutions/<name>/assignment.py`` imports everything from here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from grader import draw
+from grader.checks import battery
+from grader.draw import C, D, M, N
+from grader.drivers import Exercise, Function, Layer, Loss
+from grader.errors import AssignmentError
+
+__all__ = ["Assignment", "C", "D", "Function", "Layer", "Loss", "M", "N", "draw"]
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One hand-in.
+
+    name       as it stands in the folder's name and in results.json
+    title      as students read it
+    exercises  parts before what uses them
+    reference  the file with the reference, beside assignment.py
+    """
+
+    name: str
+    title: str
+    exercises: Sequence[Exercise]
+    reference: str = ""
+    by_name: Mapping[str, Exercise] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        by_name: dict[str, Exercise] = {}
+        for exercise in self.exercises:
+            if exercise.name in by_name:
+                raise AssignmentError(f"{self.name}: the exercise {exercise.name} stands twice")
+            for part in exercise.uses:
+                if part not in by_name:
+                    raise AssignmentError(
+                        f"{self.name}: {exercise.name} uses {part}, which must stand before it"
+                    )
+            battery(exercise)
+            by_name[exercise.name] = exercise
+        if not by_name:
+            raise AssignmentError(f"{self.name}: there are no exercises")
+        object.__setattr__(self, "by_name", by_name)
+
+    @property
+    def max_score(self) -> float:
+        """The points of all exercises."""
+        return float(sum(exercise.max_score for exercise in self.exercises))
+
+    def parts(self, exercise: Exercise) -> tuple[Exercise, ...]:
+        """Everything that the exercise uses, and what that uses in turn, in the order of the assignment."""
+        found: set[str] = set()
+        waiting = list(exercise.uses)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += self.by_name[name].uses
+        return tuple(part for part in self.exercises if part.name in found)

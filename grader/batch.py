@@ -1,0 +1,98 @@
+"""Many submissions, one after another; each result is on disk before the next begins."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from grader import __version__
+from grader.errors import UsageError
+from grader.grading import Grader
+from grader.model import ClassReport, Report
+from grader.reports import facts_of, write_class, write_pages
+from grader.submissions import Submission
+
+SEED_FILE = ".hidden-seed"
+SEED_BITS = 128
+
+
+class Handle(Protocol):
+    """A submission that has not been read yet."""
+
+    @property
+    def student(self) -> str:
+        """What tells the rows of a class apart."""
+        ...
+
+    def read(self) -> Submission:
+        """The submission, in memory."""
+        ...
+
+
+def hidden_seed(folder: Path, *, given: int | None = None, new: bool = False) -> int:
+    """The seed of the hidden cases: the one that lies in the folder, so that a late student meets the same cases.
+
+    A given one, or a new one if asked for, takes its place. The file has mode 0600. Raises UsageError when it holds
+    no number.
+    """
+    path = folder / SEED_FILE
+    if given is None and not new and path.exists():
+        try:
+            return int(path.read_text(encoding="ascii"))
+        except ValueError as error:
+            raise UsageError(f"{path} does not hold a seed; delete it, or give --new-seed.") from error
+    seed = secrets.randbits(SEED_BITS) if given is None else given
+    folder.mkdir(parents=True, exist_ok=True)
+    # Made anew beside it, so that neither a link nor the mode of an older file decides who can read it.
+    fresh = folder / f"{SEED_FILE}.{secrets.token_hex(4)}"
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(f"{seed}\n")
+    fresh.replace(path)
+    return seed
+
+
+@dataclass
+class Batch:
+    """A run over a class. `done` grows as submissions are graded; `report` is the class as it stands."""
+
+    grader: Grader
+    folder: Path
+    done: list[Report] = field(default_factory=list)
+
+    @property
+    def report(self) -> ClassReport:
+        """All results so far."""
+        assignment = self.grader.assignment
+        return ClassReport(
+            assignment=assignment.name,
+            title=assignment.title,
+            grader=__version__,
+            seed=self.grader.key.fingerprint,
+            sandbox=self.grader.sandbox.name,
+            max_score=assignment.max_score,
+            submissions=tuple(self.done),
+        )
+
+    def run(self, handles: Iterable[Handle], progress: Callable[[Report], None]) -> ClassReport:
+        """Grades all and writes all reports, those of the class also when it is interrupted."""
+        try:
+            for handle in handles:
+                report = self.grader.grade(handle.read())
+                write_pages(self.folder, report, facts_of(self.report))
+                self.done.append(report)
+                progress(report)
+        finally:
+            write_class(self.folder, self.report)
+        return self.report
+
+
+def forget(folder: Path, students: Sequence[str]) -> None:
+    """Removes pages of an earlier run whose students are not in this one."""
+    for room in ("students", "instructor"):
+        for page in (folder / room).glob("*.html"):
+            if page.stem not in students:
+                page.unlink()

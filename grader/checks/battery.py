@@ -1,0 +1,139 @@
+"""Which checks an exercise gets, in the order in which they are asked and shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from grader.checks import gradients, presence, probes, values
+from grader.checks.judgement import Judgement
+from grader.checks.record import Record
+from grader.drivers import Exercise, Layer, Loss, Quantity
+from grader.errors import AssignmentError
+from grader.language import _
+
+
+@dataclass(frozen=True)
+class Check:
+    """One judgement of an exercise.
+
+    `name` is a snake_case identifier, `title` a true sentence about right code. `points` are 0 for what is only
+    shown; `advice` marks what is shown as advice.
+    """
+
+    name: str
+    title: str
+    judge: Callable[[Record], Judgement]
+    points: float = 0.0
+    advice: bool = False
+
+
+def battery(exercise: Exercise) -> tuple[Check, ...]:
+    """All checks of an exercise with their points.
+
+    Raises AssignmentError where the author gives points, a title or a waiver to a check that does not exist.
+    """
+    found = list(_checks(exercise))
+    names = {check.name for check in found}
+    shares = {_full_name(exercise, key): points for key, points in exercise.shares.items()}
+    for asked in (*shares, *exercise.waive, *exercise.titles):
+        if asked not in names:
+            raise AssignmentError(
+                f"{exercise.name} has no check {asked!r}; it has {', '.join(sorted(names))}"
+            )
+    return tuple(
+        Check(
+            check.name,
+            exercise.titles.get(check.name, check.title),
+            check.judge,
+            shares.get(check.name, 0.0),
+            check.advice and not shares.get(check.name),
+        )
+        for check in found
+    )
+
+
+def _full_name(exercise: Exercise, key: str) -> str:
+    return f"{key}_matches_reference" if any(q.name == key for q in exercise.quantities) else key
+
+
+def _checks(exercise: Exercise) -> Iterator[Check]:
+    name = exercise.name
+    yield Check("is_defined", _("{name} is defined").format(name=name), presence.is_defined)
+    yield Check(
+        "has_interface", _("{name} can be called as agreed").format(name=name), presence.has_interface
+    )
+    yield Check("runs", _("{name} runs without an error").format(name=name), presence.runs)
+    yield Check("has_right_shapes", _("All results have the right shapes"), presence.has_right_shapes)
+    yield Check("is_finite", _("All results are finite numbers"), presence.is_finite)
+    for quantity in exercise.quantities:
+        yield Check(
+            f"{quantity.name}_matches_reference",
+            _value_title(exercise, quantity),
+            partial(values.matches_reference, quantity=quantity),
+        )
+    for quantity in exercise.gradients:
+        yield Check(
+            f"{quantity.name}_agrees_with_differences",
+            _("{name} agrees with the slope of your own forward").format(name=quantity.name),
+            partial(gradients.agrees_with_differences, quantity=quantity),
+        )
+    yield from _probes(exercise)
+
+
+def _value_title(exercise: Exercise, quantity: Quantity) -> str:
+    if quantity.name == "forward":
+        return _("forward gives the right values")
+    if quantity.name == "value":
+        return _("{name} gives the right values").format(name=exercise.name)
+    if quantity.of:
+        return _("{name} is the right gradient of {of}").format(name=quantity.name, of=quantity.of)
+    return _("{name} is right").format(name=quantity.name)
+
+
+def _probes(exercise: Exercise) -> Iterator[Check]:
+    if exercise.methods:
+        yield Check(
+            "second_forward_matches_reference",
+            _("A second forward and backward on the same instance give the right values"),
+            probes.second_forward_matches_reference,
+        )
+    if exercise.labels:
+        yield Check(
+            "accepts_integer_labels", _("Labels may be numbers as well"), probes.accepts_integer_labels
+        )
+    if isinstance(exercise, Layer) and exercise.flattens:
+        yield Check(
+            "accepts_higher_rank",
+            _("{x} may have more than two axes").format(x=exercise.flattens),
+            probes.accepts_higher_rank,
+        )
+    if next(iter(exercise.inputs.values())).axes:
+        yield Check("accepts_one_sample", _("A single sample works as well"), probes.accepts_one_sample)
+    if exercise.methods:
+        yield Check(
+            "backward_twice_agrees",
+            _("backward gives the same when called twice"),
+            probes.backward_twice_agrees,
+        )
+    if exercise.large:
+        yield Check(
+            "stays_finite_for_large_inputs",
+            _("Results stay finite for large inputs"),
+            probes.stays_finite_for_large_inputs,
+        )
+    yield Check(
+        "leaves_arguments_alone", _("The arguments are left as they were"), probes.leaves_arguments_alone
+    )
+    if exercise.methods:
+        yield Check("leaves_dout_alone", _("dout is left as it was"), probes.leaves_dout_alone, advice=True)
+    if isinstance(exercise, Loss):
+        yield Check("uses_dout", _("backward multiplies by dout"), probes.uses_dout, advice=True)
+    if exercise.labels:
+        yield Check(
+            "accepts_column_labels",
+            _("Labels may stand in a column"),
+            probes.accepts_column_labels,
+            advice=True,
+        )

@@ -1,0 +1,27 @@
+"""Does a gradient belong to the student's own forward, right or wrong as that may be?"""
+
+from __future__ import annotations
+
+from grader.checks.judgement import Judgement, compared, skipped, troubled
+from grader.checks.record import Record, Trial
+from grader.checks.seen import Trouble
+from grader.drivers import Quantity
+from grader.drivers.asks import Tag
+from grader.language import _
+from grader.model import Verdict
+
+
+def agrees_with_differences(record: Record, quantity: Quantity) -> Judgement:
+    """The gradient equals central differences of the student's own forward at the first public case."""
+    first = record.of(Tag.CASE)[0]
+    slope = record.slopes.get(quantity.name)
+    if slope is None:
+        return skipped(_("forward gives no values to differentiate"))
+    if isinstance(slope, Trouble):
+        if slope.verdict is Verdict.SKIPPED:
+            return skipped(slope.message)
+        return troubled(record, first, quantity, slope)
+    if isinstance(first.got[quantity.name], Trouble):
+        return skipped(_("{name} was not seen").format(name=quantity.name))
+    own = Trial(first.tag, first.case, first.got, {quantity.name: slope})
+    return compared(record, own, quantity, [slope], record.slope_tolerance)

@@ -1,0 +1,152 @@
+"""What a check says, and the sentences in which arrays are said to differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.box.program import Place
+from grader.checks.record import Record, Trial
+from grader.checks.seen import Trouble
+from grader.drivers import Quantity
+from grader.language import _
+from grader.model import Array, Evidence, Finding, Verdict
+from grader.numeric import closeness
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict with its reasons. `note` qualifies a pass."""
+
+    verdict: Verdict
+    finding: Finding | None = None
+    place: Place | None = None
+    note: str = ""
+
+
+PASSED = Judgement(Verdict.PASSED)
+
+
+def skipped(why: str) -> Judgement:
+    """Not judged, because of something said elsewhere."""
+    return Judgement(Verdict.SKIPPED, Finding(why))
+
+
+def troubled(record: Record, trial: Trial, quantity: Quantity | None, trouble: Trouble) -> Judgement:
+    """The judgement of a quantity that could not be seen."""
+    call = _bracket(record, trial, quantity)
+    if record.lent:
+        message = _("{name} gives no usable value, even with our {parts} in place of yours").format(
+            name=record.exercise.name, parts=", ".join(record.lent)
+        )
+        return Judgement(trouble.verdict, Finding(message), record.place(quantity))
+    place = trouble.place or record.place(quantity)
+    if trouble.verdict in (Verdict.MISSING, Verdict.SKIPPED):
+        return Judgement(trouble.verdict, Finding(trouble.message), place)
+    if trouble.brief and not trial.case.public:
+        return Judgement(trouble.verdict, Finding(f"{trouble.brief} {call}", private=trouble.message), place)
+    return Judgement(trouble.verdict, Finding(f"{trouble.message} {call}"), place)
+
+
+def compared(
+    record: Record,
+    trial: Trial,
+    quantity: Quantity,
+    wanted: Sequence[Array],
+    tolerance: float = closeness.ROUGH,
+) -> Judgement:
+    """The student's quantity against the wanted array, of which there may be several right forms (first: plain)."""
+    got = trial.got[quantity.name]
+    if isinstance(got, Trouble):
+        return troubled(record, trial, quantity, got)
+    label = _label(record, quantity)
+    if got.shape != wanted[0].shape:
+        message = _("{name}.shape={got}, but should be {wanted}").format(
+            name=label, got=got.shape, wanted=wanted[0].shape
+        )
+        return _failed(record, trial, quantity, message, got, wanted[0])
+    got = got.astype(np.float64)
+    bad = int((~np.isfinite(got)).sum())
+    if bad:
+        message = _("{name} holds {count} values that are not finite").format(name=label, count=bad)
+        return _failed(record, trial, quantity, message, got, wanted[0])
+    error = min(closeness.error(got, form) for form in wanted)
+    if error > tolerance:
+        return _failed(record, trial, quantity, _difference(label, got, wanted[0], error), got, wanted[0])
+    if error > closeness.SAME:
+        return Judgement(
+            Verdict.PASSED, note=_("right up to a relative error of {error:.1g}").format(error=error)
+        )
+    return PASSED
+
+
+def worst(judgements: Sequence[Judgement]) -> Judgement:
+    """The first that did not pass; else the first with a note; else a plain pass."""
+    for judgement in judgements:
+        if judgement.verdict is not Verdict.PASSED:
+            return judgement
+    return next((judgement for judgement in judgements if judgement.note), PASSED)
+
+
+def failed(record: Record, trial: Trial, quantity: Quantity | None, message: str) -> Judgement:
+    """A failure that no two arrays show."""
+    return Judgement(
+        Verdict.FAILED, Finding(f"{message} {_bracket(record, trial, quantity)}"), record.place(quantity)
+    )
+
+
+def _failed(
+    record: Record, trial: Trial, quantity: Quantity, message: str, got: Array, wanted: Array
+) -> Judgement:
+    line = f"{message} {_bracket(record, trial, quantity)}"
+    if record.lent:
+        line += " " + _("(judged with our {parts} in place of yours)").format(parts=", ".join(record.lent))
+        return Judgement(Verdict.FAILED, Finding(line), record.place(quantity))
+    same = got.shape == wanted.shape
+    where = closeness.worst_place(got, wanted) if same else None
+    private = ""
+    if same and where is not None:
+        private = _("at {place}: got {got:.6g}, wanted {wanted:.6g}").format(
+            place=list(where) if where else _("its only value"), got=got[where], wanted=wanted[where]
+        )
+    if trial.case.public and private:
+        line = f"{message}, {private} {_bracket(record, trial, quantity)}"
+    evidence = Evidence(
+        what=_label(record, quantity),
+        call=record.exercise.call(trial.case, quantity),
+        public=trial.case.public,
+        got=got,
+        wanted=wanted,
+        inputs=trial.case.arrays,
+        where=where,
+    )
+    return Judgement(Verdict.FAILED, Finding(line, private, evidence), record.place(quantity))
+
+
+def _difference(label: str, got: Array, wanted: Array, error: float) -> str:
+    scale = max(float(np.abs(wanted).max()), closeness.FLOOR)
+    places = int((np.abs(got - wanted) > closeness.ROUGH * scale).sum())
+    ratio = closeness.constant_ratio(got, wanted) if got.size > 1 else None
+    if not got.any():
+        return _("{name} is zero everywhere").format(name=label)
+    if ratio is not None:
+        return _("{name} is {ratio:.4g} times the right values").format(name=label, ratio=ratio)
+    if got.size == 1:
+        return _("{name} is wrong (relative error {error:.2g})").format(name=label, error=error)
+    return _("{name} is wrong in {places} of {size} places (relative error {error:.2g})").format(
+        name=label, places=places, size=got.size, error=error
+    )
+
+
+def _label(record: Record, quantity: Quantity) -> str:
+    if quantity.name == "forward":
+        return f"{record.exercise.name}.forward(...)"
+    if quantity.name == "value":
+        return f"{record.exercise.name}(...)"
+    return quantity.name
+
+
+def _bracket(record: Record, trial: Trial, quantity: Quantity | None) -> str:
+    return f"[{record.exercise.call(trial.case, quantity)}, {trial.case.label}]"

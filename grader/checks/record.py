@@ -1,0 +1,49 @@
+"""All that was seen of one exercise, beside what should have been seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from grader.box.program import Definition, Place
+from grader.checks.seen import Seen
+from grader.drivers import Case, Exercise, Quantity
+from grader.drivers.asks import Tag
+from grader.model import Array
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One ask: the student's quantities and the reference's, by name."""
+
+    tag: Tag
+    case: Case
+    got: Mapping[str, Seen]
+    wanted: Mapping[str, Array]
+
+
+@dataclass(frozen=True)
+class Record:
+    """One exercise of one submission.
+
+    `slopes` are the central differences of the student's own forward at the first public case, by the name of the
+    gradient; `lent` says that parts of the reference stood in for the student's, so that nothing but facts may be
+    told.
+    """
+
+    exercise: Exercise
+    definition: Definition
+    trials: Sequence[Trial]
+    slopes: Mapping[str, Seen] = field(default_factory=dict)
+    slope_tolerance: float = 0.0
+    lent: tuple[str, ...] = ()
+
+    def of(self, tag: Tag) -> list[Trial]:
+        """The trials of one kind: public ones first, the smallest first."""
+        chosen = [trial for trial in self.trials if trial.tag is tag]
+        return sorted(chosen, key=lambda trial: (not trial.case.public, trial.case.size))
+
+    def place(self, quantity: Quantity | None) -> Place | None:
+        """Where the student defines what produces the quantity."""
+        places = self.definition.places
+        return places.get(quantity.where if quantity else "") or places.get("")

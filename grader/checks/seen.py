@@ -1,0 +1,122 @@
+"""From the reply of a box to what was seen of each quantity: a plain array, or the trouble that kept it away."""
+
+from __future__ import annotations
+
+import builtins
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from grader.box.program import Opaque, Place, Raised, Reply, Unreached
+from grader.drivers import Quantity
+from grader.language import _
+from grader.model import Array, Verdict
+from grader.sandbox.base import Death
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why a quantity is no array.
+
+    `step` is the step of the job that went wrong; `interface` is True when the code could not even be called as
+    agreed. `brief` says the same without any text of the student's making, which could carry hidden inputs out.
+    """
+
+    verdict: Verdict
+    message: str
+    step: str
+    place: Place | None = None
+    interface: bool = False
+    brief: str = ""
+
+
+Seen: TypeAlias = Array | Trouble
+
+_KNOWN = frozenset(name for name, value in vars(builtins).items() if isinstance(value, type))
+_VERDICTS = {"crashed": Verdict.CRASHED, "timed_out": Verdict.TIMED_OUT, "violation": Verdict.CRASHED}
+
+
+def read(quantity: Quantity, reply: Reply | Death | None, name: str) -> Seen:
+    """What the reply shows of the quantity; `name` is the exercise's, for sentences."""
+    if reply is None:
+        return Trouble(
+            Verdict.SKIPPED, _("not asked any more, because an earlier call ended the process"), "call"
+        )
+    if isinstance(reply, Death):
+        return Trouble(_VERDICTS[reply.verdict], f"{name} {reply.message}", "call")
+    outcome = reply.outcomes.get(quantity.step, Unreached("call"))
+    if isinstance(outcome, Raised):
+        return _raised(outcome, quantity, name)
+    if isinstance(outcome, Unreached):
+        cause = outcome.because.removeprefix("first ")
+        message = _("not judged, because {name} did not get past {step}").format(name=name, step=cause)
+        return Trouble(Verdict.SKIPPED, message, cause)
+    return _walk(outcome.value, quantity, name)
+
+
+def _raised(outcome: Raised, quantity: Quantity, name: str) -> Trouble:
+    if outcome.stub:
+        label = f"{name}.{quantity.where}" if quantity.where else name
+        return Trouble(
+            Verdict.MISSING, _("{name} is not written yet").format(name=label), quantity.step, outcome.place
+        )
+    if outcome.place is None and outcome.type == "AttributeError" and quantity.step == quantity.name:
+        message = _("{name} has no attribute {attribute} after backward").format(
+            name=name, attribute=quantity.name
+        )
+        if quantity.step != "forward":
+            return Trouble(Verdict.FAILED, message, quantity.step)
+    interface = outcome.place is None and outcome.type in ("AttributeError", "TypeError", "NotDefined")
+    call = f"{name}.{quantity.where}" if quantity.where else name
+    text = f"{outcome.type}: {outcome.message}" if outcome.message else outcome.type
+    known = outcome.type if outcome.type in _KNOWN else _("an exception")
+    message, brief = (_("{call} raised {error}").format(call=call, error=error) for error in (text, known))
+    return Trouble(Verdict.CRASHED, message, quantity.step, outcome.place, interface, brief)
+
+
+def _walk(value: Any, quantity: Quantity, name: str) -> Seen:
+    source = f"{name}.{quantity.where}" if quantity.where else name
+    for index, width in zip(quantity.path, quantity.widths, strict=True):
+        if not (isinstance(value, tuple) or (isinstance(value, np.ndarray) and value.ndim)):
+            message = _("{source} should return {width} values, but returned {got}").format(
+                source=source, width=width, got=_described(value)
+            )
+            return Trouble(Verdict.FAILED, message, quantity.step)
+        if len(value) != width:
+            message = _("{source} should return {width} values, but returned {got}").format(
+                source=source, width=width, got=len(value)
+            )
+            return Trouble(Verdict.FAILED, message, quantity.step)
+        value = value[index]
+    if isinstance(value, tuple):
+        value = _stacked(value)
+    if isinstance(value, np.ndarray) and value.dtype.kind in "fiub":
+        return value
+    message = _("{name} should be an array or a number, but is {got}").format(
+        name=quantity.name
+        if quantity.name != "forward"
+        else _("the result of {source}").format(source=source),
+        got=_described(value),
+    )
+    return Trouble(Verdict.FAILED, message, quantity.step)
+
+
+def _stacked(value: tuple[Any, ...]) -> Any:
+    """A nested list of numbers as the array that it spells, where it spells one."""
+    try:
+        return np.array(value, dtype=np.float64)
+    except (TypeError, ValueError):
+        return value
+
+
+def _described(value: Any) -> str:
+    if value is None:
+        return "None"
+    if isinstance(value, Opaque):
+        return _("an object of type {type}").format(type=value.type)
+    if isinstance(value, tuple):
+        return _("{count} values").format(count=len(value))
+    if isinstance(value, dict):
+        return _("a dict")
+    return _("an array of {dtype}").format(dtype=value.dtype)

@@ -1,0 +1,92 @@
+"""The `grader` command: one file a command, each loaded when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import sys
+
+import click
+
+from grader import __version__
+from grader.errors import GraderError
+
+COMMANDS = {
+    "grade": "Grade every submission under a folder or archive.",
+    "list": "List the course's assignments and their exercises.",
+    "release": "Make the students' starter from the reference.",
+    "validate": "Prove an assignment: reference, starter, mutants, right variants.",
+}
+
+
+class _Lazy(click.Group):
+    """Imports a command's file when it is needed, so that none pays for another's libraries."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        try:
+            module = importlib.import_module(f"grader.cli.{cmd_name}_command")
+        except ModuleNotFoundError as error:
+            if (error.name or "grader").partition(".")[0] == "grader":
+                raise
+            message = f"`grader {cmd_name}` needs {error.name}: pip install 'backprop-grader[grade]'"
+            raise click.UsageError(message) from error
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="grader")
+@click.option("--debug", is_flag=True, help="Show tracebacks of our own faults.")
+@click.pass_context
+def root(ctx: click.Context, debug: bool) -> None:
+    """Grade hand-written forward and backward passes.
+
+    Example: grader grade layers submissions/ -o reports/layers
+    """
+    ctx.obj = debug
+    logging.basicConfig(level=logging.DEBUG if debug else logging.CRITICAL, format="%(name)s: %(message)s")
+
+
+def main() -> None:
+    """Runs the command; ends the process with the exit code that DESIGN promises: 0, 1, 2, 3 or 130."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(args: list[str]) -> int:
+    """The exit code of a command line. Errors are told in one line, without a traceback."""
+    debug = "--debug" in args
+    try:
+        code = root.main(args, standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except click.exceptions.Abort:
+        return _told("interrupted", 130)
+    except KeyboardInterrupt:
+        return _told("interrupted", 130)
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except GraderError as error:
+        return _told(str(error), error.exit_code, debug)
+    except OSError as error:
+        return _told(
+            f"{error.strerror or error}: {error.filename}" if error.filename else str(error), 3, debug
+        )
+    except Exception as error:
+        text = f"This is our fault: {type(error).__name__}: {error} (run again with `grader --debug ...`)"
+        return _told(text, 3, debug)
+
+
+def _told(text: str, code: int, debug: bool = False) -> int:
+    if debug:
+        logging.getLogger("grader").exception("the error in full")
+    click.echo(f"grader: {text}", err=True)
+    return code

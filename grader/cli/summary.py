@@ -1,0 +1,58 @@
+"""The summary of a run at the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from grader.model import ClassReport, Report, Status, Verdict
+from grader.reports.facts import is_unjudged, summary, what_next
+from grader.reports.text import line
+
+_COLOURS = {
+    Status.GRADED: "",
+    Status.MISSING: "yellow",
+    Status.UNREADABLE: "yellow",
+    Status.CRASHED: "red",
+    Status.TIMED_OUT: "red",
+    Status.ERROR: "bold red",
+}
+
+
+def print_summary(console: Console, report: ClassReport, folder: Path) -> None:
+    """A table of the class, what could not be judged first, and where the reports are."""
+    table = Table(title=report.title, title_justify="left")
+    table.add_column("student")
+    table.add_column("status")
+    table.add_column("score", justify="right")
+    table.add_column("first thing to mend", overflow="fold")
+    for submission in sorted(report.submissions, key=lambda one: not is_unjudged(one)):
+        table.add_row(
+            Text(line(submission.student)),
+            Text(submission.status.value.replace("_", " "), style=_COLOURS[submission.status]),
+            f"{submission.score:g} / {submission.max_score:g}",
+            Text(line(_remark(submission))),
+        )
+    console.print(table)
+    figures = summary(report)
+    if figures.mean is not None and figures.median is not None:
+        console.print(f"{figures.graded} graded, mean {figures.mean:.1f}, median {figures.median:.1f}")
+    if figures.unjudged:
+        names = ", ".join(line(submission.student) for submission in figures.unjudged)
+        console.print(Text(f"Not judged, by our fault: {names}", style="bold red"))
+    console.print("Reports:", style="bold", end=" ")
+    console.print(Text(str(folder / "index.html")), soft_wrap=True)
+
+
+def _remark(report: Report) -> str:
+    if report.note:
+        return report.note
+    following = what_next(report)
+    if following is None:
+        return ""
+    check = following.check
+    verdict = "" if check.verdict is Verdict.FAILED else f"{check.verdict.value.replace('_', ' ')}: "
+    return f"{following.exercise.name}: {verdict}{check.title}"

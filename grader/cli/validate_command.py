@@ -1,0 +1,69 @@
+"""``grader validate``"""
+
+from __future__ import annotations
+
+import json
+import secrets
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from grader import key as answer_key
+from grader.batch import SEED_BITS
+from grader.cli.options import course_option
+from grader.course import Course
+from grader.grading import Grader
+from grader.sandbox import default_sandbox
+from grader.validate import Proof, prove, specimens
+
+
+@click.command()
+@click.argument("assignment")
+@click.option("--seed", type=click.IntRange(min=0), help="Sets the hidden seed (default: a new one).")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@course_option
+def command(assignment: str, seed: int | None, as_json: bool, course: Course) -> int:
+    """Prove an assignment: the reference earns everything and the starter nothing, modules of zeros and of identities
+    earn nothing where that is wrong, every mutant is caught by the check that it names, every right variant earns all.
+
+    Example: grader validate layers
+    """
+    loaded = course.load(assignment)
+    reference = course.reference(assignment)
+    sandbox = default_sandbox(protected=(course.solutions,))
+    hidden = secrets.randbits(SEED_BITS) if seed is None else seed
+    grader = Grader(loaded, reference, answer_key.build(loaded, reference, sandbox, hidden), sandbox)
+    found = specimens(loaded, reference, course.folder(assignment))
+    errors = Console(stderr=True)
+    with Progress(console=errors, transient=True, disable=not errors.is_terminal) as bar:
+        proofs = list(bar.track(prove(grader, found), total=len(found), description="proving"))
+    if as_json:
+        click.echo(json.dumps([_summary(proof) for proof in proofs], ensure_ascii=False, indent=2))
+    else:
+        _tell(proofs, loaded.max_score)
+    return 1 if any(proof.complaints for proof in proofs) else 0
+
+
+def _tell(proofs: list[Proof], max_score: float) -> None:
+    for proof in proofs:
+        name, score = proof.specimen.name, f"{proof.report.score:g} of {max_score:g}"
+        if proof.complaints:
+            click.secho(f"FAILED  {name}: {score}", fg="red")
+            for complaint in proof.complaints:
+                click.echo(f"        {complaint}")
+        elif "/" not in name:
+            click.echo(f"ok      {name}: {score}")
+    for group, promise in (("mutants", "caught by the check they name"), ("variants", "with full score")):
+        own = [proof for proof in proofs if proof.specimen.name.startswith(group)]
+        good = sum(not proof.complaints for proof in own)
+        click.echo(f"{'ok    ' if good == len(own) else 'FAILED'}  {good} of {len(own)} {group} {promise}")
+
+
+def _summary(proof: Proof) -> dict[str, object]:
+    return {
+        "specimen": proof.specimen.name,
+        "score": proof.report.score,
+        "ok": not proof.complaints,
+        "complaints": list(proof.complaints),
+    }

@@ -1,0 +1,85 @@
+"""Where the course lies, and what its assignments are."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.assignment import Assignment
+from grader.box.program import Cell, Source
+from grader.errors import AssignmentError, CourseNotFound, UsageError
+
+
+@dataclass(frozen=True)
+class Course:
+    """A folder that holds ``solutions/``."""
+
+    root: Path
+
+    @property
+    def solutions(self) -> Path:
+        """Instructors only: references, assignments, mutants."""
+        return self.root / "solutions"
+
+    def names(self) -> list[str]:
+        """The names of all assignments, sorted."""
+        return sorted(path.parent.name for path in self.solutions.glob("*/assignment.py"))
+
+    def folder(self, name: str) -> Path:
+        """The folder of an assignment. Raises UsageError for a name that does not exist."""
+        if name not in self.names():
+            known = ", ".join(self.names()) or "none"
+            raise UsageError(f"There is no assignment {name!r} in {self.solutions}; there are: {known}.")
+        return self.solutions / name
+
+    def load(self, name: str) -> Assignment:
+        """The assignment as its author declares it. Raises AssignmentError when that cannot be read."""
+        path = self.folder(name) / "assignment.py"
+        spec = importlib.util.spec_from_file_location(f"_course_{name}", path)
+        if spec is None or spec.loader is None:
+            raise AssignmentError(f"{path} cannot be imported")
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[spec.name] = module
+        try:
+            spec.loader.exec_module(module)
+        except AssignmentError as error:
+            raise AssignmentError(f"{path}: {error}") from error
+        except Exception as error:
+            raise AssignmentError(f"{path}: {type(error).__name__}: {error}") from error
+        assignment = getattr(module, "assignment", None)
+        if not isinstance(assignment, Assignment):
+            raise AssignmentError(f"{path} defines no `assignment = Assignment(...)`")
+        return assignment
+
+    def reference(self, name: str) -> Source:
+        """The reference module as a source that a box can load."""
+        assignment = self.load(name)
+        path = self.folder(name) / (assignment.reference or f"{name}.py")
+        try:
+            return Source(path.name, (Cell(path.read_text(encoding="utf-8")),))
+        except OSError as error:
+            raise AssignmentError(f"The reference {path} cannot be read: {error.strerror}") from error
+
+
+def find(start: Path, given: Path | None = None) -> Course:
+    """The course at `given`, else the nearest above `start`. Raises CourseNotFound."""
+    places = [given.resolve()] if given else [start.resolve(), *start.resolve().parents]
+    for place in places:
+        if (place / "solutions").is_dir():
+            return Course(place)
+    where = given or start
+    raise CourseNotFound(
+        f"No course at {where}: no folder solutions/ here or above. Go to the course's folder or give --course DIR."
+    )
+
+
+def definition(source: Source, name: str) -> str:
+    """The text of one top-level definition of a module, to be lent."""
+    text = source.cells[0].text
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
+            return ast.get_source_segment(text, node) or ""
+    raise AssignmentError(f"{source.path} does not define {name}")

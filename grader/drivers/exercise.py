@@ -1,0 +1,174 @@
+"""What every kind of exercise has in common."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from grader.box.program import Expr, Job, Step, Wanted
+from grader.draw import Draw
+from grader.errors import AssignmentError
+from grader.model import Array
+
+Arguments = Mapping[str, Expr]
+"""For each argument's name the expression that gives it to the student's code."""
+
+LogForm = Callable[[Mapping[str, Array]], tuple[Array, Array]]
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One array that an exercise produces and that is judged on its own.
+
+    `step` names the step of the job whose outcome holds it, `path` the way into that outcome (``(1, 0)`` is
+    ``outcome[1][0]``), `widths` how many entries are expected at each level of the path. `of` is the argument
+    that it is the gradient of, "" for an output. `where` is the method (or "") whose definition a finding points at.
+    """
+
+    name: str
+    step: str
+    path: tuple[int, ...] = ()
+    widths: tuple[int, ...] = ()
+    of: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One set of inputs: a name for each array. `public` cases may be shown to the student."""
+
+    label: str
+    public: bool
+    arrays: Mapping[str, Array]
+
+    @property
+    def size(self) -> int:
+        """Number of elements of all arrays."""
+        return sum(array.size for array in self.arrays.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exercise(ABC):
+    """One class or function to write.
+
+    inputs      arguments in order, each with its recipe
+    points      the exercise's points, split evenly over its quantities; or points by the name of a quantity
+                or of another check of the battery
+    aliases     other names under which students define it
+    uses        other exercises that its code may call
+    large       recipes for a probe with large values, where the results need only be finite
+    labels      the argument that holds one-hot labels, and may also hold integer labels
+    log_of      for losses with a logarithm: arrays -> (probabilities, one-hot labels); results of the form
+                log(y + eps), eps up to 1e-5, are then right as well
+    waive       checks that are not judged, each with the reason
+    titles      sentences that replace a check's own title
+    """
+
+    kind: ClassVar[str]
+
+    name: str
+    inputs: Mapping[str, Draw]
+    points: float | Mapping[str, float]
+    aliases: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    large: Mapping[str, Draw] = field(default_factory=dict)
+    labels: str = ""
+    log_of: LogForm | None = None
+    waive: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    @abstractmethod
+    def quantities(self) -> tuple[Quantity, ...]:
+        """What is judged, outputs first."""
+
+    @property
+    def draws(self) -> Mapping[str, Draw]:
+        """Recipes for all arguments, in the order in which they are drawn."""
+        return self.inputs
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """The methods of a class that are called."""
+        return ()
+
+    @property
+    def seed_gradient(self) -> bool:
+        """Whether a gradient from above (``dout``) is drawn for each case."""
+        return False
+
+    @abstractmethod
+    def forward(self, args: Arguments) -> tuple[Step, ...]:
+        """Steps up to and with the one named ``forward``."""
+
+    def steps(self, args: Arguments) -> tuple[Step, ...]:
+        """All steps of an ordinary case."""
+        return self.forward(args)
+
+    @abstractmethod
+    def call(self, case: Case, quantity: Quantity | None) -> str:
+        """The call in a student's words, with the shapes of its arguments."""
+
+    @property
+    def output(self) -> Quantity:
+        """The first quantity, which the gradients are gradients of."""
+        return self.quantities[0]
+
+    @property
+    def gradients(self) -> tuple[Quantity, ...]:
+        """The quantities that are gradients."""
+        return tuple(quantity for quantity in self.quantities if quantity.of)
+
+    @property
+    def sought(self) -> Wanted:
+        """The exercise as the box looks for it."""
+        return Wanted(self.name, self.kind, self.aliases, self.methods)
+
+    @property
+    def shares(self) -> Mapping[str, float]:
+        """Points by quantity or check."""
+        if isinstance(self.points, Mapping):
+            return self.points
+        return {quantity.name: self.points / len(self.quantities) for quantity in self.quantities}
+
+    @property
+    def max_score(self) -> float:
+        """The sum of its points."""
+        return float(sum(self.shares.values()))
+
+    def __post_init__(self) -> None:
+        if not self.max_score > 0 or any(share < 0 for share in self.shares.values()):
+            raise AssignmentError(f"{self.name}: points must be positive")
+        if self.labels and self.labels not in self.inputs:
+            raise AssignmentError(f"{self.name}: labels names {self.labels!r}, which is not an input")
+
+
+def job(steps: tuple[Step, ...], arrays: Mapping[str, Array], stacked: str = "", variants: int = 0) -> Job:
+    """The steps as a job over the arrays, in the order of `arrays`; `stacked` names the argument that varies."""
+    names = list(arrays)
+    return Job(
+        steps=steps,
+        arrays=tuple(arrays.values()),
+        variants=variants,
+        stacked=frozenset({names.index(stacked)}) if stacked else frozenset(),
+    )
+
+
+def arguments(arrays: Mapping[str, Array], stacked: str = "") -> dict[str, Expr]:
+    """Expressions for the arrays: numbers reach the student's code as Python floats."""
+    return {
+        name: ["array" if array.ndim > (name == stacked) else "scalar", index]
+        for index, (name, array) in enumerate(arrays.items())
+    }
+
+
+def shape_of(array: Array) -> str:
+    """``5x7`` for a matrix, the empty string for a number."""
+    return "x".join(map(str, array.shape))
+
+
+def spelt(name: str, array: Array) -> str:
+    """``x 5x7`` in a call."""
+    return f"{name} {shape_of(array)}".strip()

@@ -1,0 +1,107 @@
+"""Layers: classes with ``forward(*inputs)`` and ``backward(dout)``, perhaps with learned parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from grader.box.program import Expr, Step
+from grader.draw import Draw
+from grader.drivers.exercise import Arguments, Case, Exercise, Quantity, spelt
+
+LAYER: Expr = ["slot", "layer"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layer(Exercise):
+    """A layer of a computational graph.
+
+    init      arguments of the constructor, in order
+    learns    for each of them that is a parameter, the attributes that may hold its gradient after ``backward``
+    flattens  the argument whose axes after the first are flattened, if any: it may have a higher rank
+    batch     whether a batch of a single sample is worth a probe
+    """
+
+    kind: ClassVar[str] = "class"
+
+    init: Mapping[str, Draw] = field(default_factory=dict)
+    learns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    flattens: str = ""
+
+    @property
+    def draws(self) -> Mapping[str, Draw]:
+        return {**self.init, **self.inputs}
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        return ("forward", "backward")
+
+    @property
+    def seed_gradient(self) -> bool:
+        return True
+
+    @property
+    def differentiable(self) -> tuple[str, ...]:
+        """The inputs whose gradients ``backward`` returns."""
+        return tuple(self.inputs)
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        names = self.differentiable
+        several = len(names) > 1
+        returned = (
+            Quantity(
+                f"d{name}",
+                "backward",
+                path=(i,) if several else (),
+                widths=(len(names),) if several else (),
+                of=name,
+                where="backward",
+            )
+            for i, name in enumerate(names)
+        )
+        learned = (Quantity(names[0], names[0], of=of, where="backward") for of, names in self.learns.items())
+        return (Quantity("forward", "forward", where="forward"), *returned, *learned)
+
+    def forward(self, args: Arguments) -> tuple[Step, ...]:
+        return (
+            Step(
+                "layer", ["call", ["exercise", self.name], *(args[name] for name in self.init)], wanted=False
+            ),
+            Step("forward", self.forward_call(args)),
+        )
+
+    def forward_call(self, args: Arguments) -> Expr:
+        """``layer.forward(*inputs)``"""
+        return ["call", ["attr", LAYER, "forward"], *(args[name] for name in self.inputs)]
+
+    def backward_steps(self, args: Arguments) -> tuple[Step, ...]:
+        """``layer.backward(dout)``, and the gradients that it leaves in attributes."""
+        return (
+            Step("backward", ["call", ["attr", LAYER, "backward"], args["dout"]]),
+            *(Step(names[0], ["attr", LAYER, *names]) for names in self.learns.values()),
+        )
+
+    def steps(self, args: Arguments) -> tuple[Step, ...]:
+        return (*self.forward(args), *self.backward_steps(args))
+
+    def call(self, case: Case, quantity: Quantity | None) -> str:
+        def listed(names: Mapping[str, Draw]) -> str:
+            return ", ".join(spelt(name, case.arrays[name]) for name in names)
+
+        made = f"{self.name}({listed(self.init)})"
+        if quantity is None:
+            return made
+        if quantity.where == "backward":
+            return f"{made}.backward({spelt('dout', case.arrays['dout'])})"
+        return f"{made}.forward({listed(self.inputs)})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loss(Layer):
+    """A layer that ends a network: ``forward(x, t)`` is a number, ``backward(dout=1)`` the gradient of x alone."""
+
+    @property
+    def differentiable(self) -> tuple[str, ...]:
+        return tuple(self.inputs)[:1]

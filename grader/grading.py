@@ -1,0 +1,157 @@
+"""One submission to its report: the one place where it all meets."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from grader import judging
+from grader.assignment import Assignment
+from grader.box.program import Source
+from grader.course import definition
+from grader.drivers import Exercise
+from grader.errors import UnreadableSubmission
+from grader.key import Key
+from grader.language import _
+from grader.model import ExerciseResult, Report, Status, Verdict
+from grader.observing import Observation, observe
+from grader.sandbox.base import Died, Limits, Sandbox
+from grader.sandbox.session import Session
+from grader.sentences import sentences
+from grader.submissions import NothingHandedIn, Submission, sources
+
+log = logging.getLogger(__name__)
+
+_STATUS = {
+    "crashed": (Status.CRASHED, Verdict.CRASHED),
+    "timed_out": (Status.TIMED_OUT, Verdict.TIMED_OUT),
+    "violation": (Status.CRASHED, Verdict.CRASHED),
+}
+
+
+@dataclass(frozen=True)
+class Grader:
+    """Everything that grading a submission needs; one for a whole class."""
+
+    assignment: Assignment
+    reference: Source
+    key: Key
+    sandbox: Sandbox
+    limits: Limits = field(default_factory=Limits)
+
+    def grade(self, submission: Submission) -> Report:
+        """The report of one submission, whatever it holds. Never raises but for an interrupt."""
+        start = time.monotonic()
+        try:
+            report = self._grade(submission)
+        except NothingHandedIn as error:
+            report = self._empty(submission, Status.MISSING, Verdict.MISSING, str(error))
+        except UnreadableSubmission as error:
+            report = self._empty(submission, Status.UNREADABLE, Verdict.SKIPPED, str(error))
+        except Died as death:
+            status, verdict = _STATUS[death.verdict]
+            why = _("Your file could not be loaded: it {what}").format(what=death.message)
+            report = self._empty(submission, status, verdict, why)
+        except Exception as error:
+            log.exception("grading %s", submission.student)
+            report = replace(
+                self._empty(submission, Status.ERROR, Verdict.ERROR, f"{type(error).__name__}: {error}"),
+                max_score=0.0,
+            )
+        return replace(report, seconds=time.monotonic() - start)
+
+    def _grade(self, submission: Submission) -> Report:
+        read, notes = sources(submission)
+        with self._session(submission, read) as session:
+            observation = observe(session, self.key, self.assignment.exercises)
+        own = {name: judging.judged(record) for name, record in observation.records.items()}
+        results = self._with_loans(submission, read, own)
+        return Report(
+            student=submission.student,
+            name=submission.name,
+            files=tuple(source.path for source in read),
+            status=Status.GRADED,
+            score=sum(result.score for result in results),
+            max_score=self.assignment.max_score - _not_judged(results),
+            seconds=0.0,
+            exercises=tuple(results),
+            mends=(*submission.notes, *notes, *sentences(observation.loaded.notes)),
+            failures=_failures(observation),
+            output=observation.printed,
+        )
+
+    def _session(
+        self, submission: Submission, read: tuple[Source, ...], lent: Sequence[Exercise] = ()
+    ) -> Session:
+        files = {file.path: file.data for file in submission.files}
+        sought = tuple(exercise.sought for exercise in self.assignment.exercises)
+        texts = {part.name: definition(self.reference, part.name) for part in lent}
+        return Session(self.sandbox, files, read, sought, self.limits, texts)
+
+    def _with_loans(
+        self, submission: Submission, read: tuple[Source, ...], own: dict[str, ExerciseResult]
+    ) -> list[ExerciseResult]:
+        """Dependents that lost points while a part of theirs is wrong are observed again with that part lent."""
+        results = dict(own)
+        for exercise in self.assignment.exercises:
+            parts = [part for part in self.assignment.parts(exercise) if _lost(results[part.name])]
+            if parts and _lost(results[exercise.name]) and _written(results[exercise.name]):
+                results[exercise.name] = self._lent(submission, read, exercise, parts, results[exercise.name])
+        return [results[exercise.name] for exercise in self.assignment.exercises]
+
+    def _lent(
+        self,
+        submission: Submission,
+        read: tuple[Source, ...],
+        exercise: Exercise,
+        parts: Sequence[Exercise],
+        own: ExerciseResult,
+    ) -> ExerciseResult:
+        names = tuple(part.name for part in parts)
+        try:
+            with self._session(submission, read, parts) as session:
+                observation = observe(session, self.key, [exercise], names)
+        except Died:
+            return own
+        return judging.merged(own, judging.judged(observation.records[exercise.name]), names)
+
+    def _empty(self, submission: Submission, status: Status, verdict: Verdict, why: str) -> Report:
+        return Report(
+            student=submission.student,
+            name=submission.name,
+            files=tuple(file.path for file in submission.files),
+            status=status,
+            score=0.0,
+            max_score=self.assignment.max_score,
+            seconds=0.0,
+            exercises=tuple(
+                judging.unjudged(exercise, verdict, why) for exercise in self.assignment.exercises
+            ),
+            note=why,
+            mends=submission.notes,
+        )
+
+
+def _lost(result: ExerciseResult) -> bool:
+    return result.score < result.max_score
+
+
+def _written(result: ExerciseResult) -> bool:
+    return all(check.verdict is Verdict.PASSED for check in result.checks if check.name == "is_defined")
+
+
+def _not_judged(results: Sequence[ExerciseResult]) -> float:
+    checks = [check for result in results for check in result.checks]
+    return float(sum(check.max_score for check in checks if check.verdict is Verdict.ERROR))
+
+
+def _failures(observation: Observation) -> tuple[str, ...]:
+    return tuple(
+        f"{failure.place.file}, "
+        + (_("cell {cell}, ").format(cell=failure.place.cell) if failure.place.cell is not None else "")
+        + _("line {line}: ").format(line=failure.place.line)
+        + f"{failure.type}: {failure.message}"
+        for failure in observation.loaded.failures
+    )

@@ -1,0 +1,104 @@
+"""From a record to a judged exercise: every check asked, every point given here and nowhere else."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from grader.checks import Check, Record, battery
+from grader.checks.judgement import Judgement, skipped
+from grader.checks.presence import absence
+from grader.drivers import Exercise
+from grader.language import _
+from grader.model import CheckResult, ExerciseResult, Finding, Verdict
+
+log = logging.getLogger(__name__)
+
+
+def judged(record: Record) -> ExerciseResult:
+    """All checks of the exercise, in order."""
+    results = [_judged(check, record) for check in battery(record.exercise)]
+    return result(record.exercise, results, record)
+
+
+def unjudged(exercise: Exercise, verdict: Verdict, why: str) -> ExerciseResult:
+    """Every check with the same verdict and reason; nothing was observed."""
+    finding = Finding(why)
+    results = [_result(check, Judgement(verdict, finding)) for check in battery(exercise)]
+    return result(exercise, results)
+
+
+def merged(own: ExerciseResult, lent: ExerciseResult, parts: Sequence[str]) -> ExerciseResult:
+    """The better of two judgements of each check: as handed in, and with the reference's parts lent to it."""
+    note = _("judged with our {parts} in place of yours").format(parts=", ".join(parts))
+    checks = [
+        _with_note(second, note) if second.verdict is Verdict.PASSED is not first.verdict else first
+        for first, second in zip(own.checks, lent.checks, strict=True)
+    ]
+    return ExerciseResult(
+        name=own.name,
+        title=own.title,
+        score=_total(checks),
+        max_score=own.max_score,
+        checks=tuple(checks),
+        found_as=own.found_as,
+        place=own.place,
+        lent=tuple(parts) if checks != list(own.checks) else (),
+    )
+
+
+def result(exercise: Exercise, checks: Sequence[CheckResult], record: Record | None = None) -> ExerciseResult:
+    """The checks with their sums. What could not be judged by our own fault counts neither way."""
+    judged_points = sum(check.max_score for check in checks if check.verdict is not Verdict.ERROR)
+    return ExerciseResult(
+        name=exercise.name,
+        title=exercise.name,
+        score=_total(checks),
+        max_score=judged_points or exercise.max_score,
+        checks=tuple(checks),
+        found_as=record.definition.found_as if record else "",
+        place=record.place(None) if record else None,
+    )
+
+
+def _total(checks: Sequence[CheckResult]) -> float:
+    return float(sum(check.score for check in checks))
+
+
+def _judged(check: Check, record: Record) -> CheckResult:
+    exercise = record.exercise
+    if check.name in exercise.waive:
+        return _result(check, Judgement(Verdict.WAIVED, Finding(exercise.waive[check.name])))
+    try:
+        if not record.definition.found_as and check.name != "is_defined":
+            missing = Judgement(Verdict.MISSING, Finding(absence(record)))
+            return _result(check, missing if check.points else skipped(absence(record)))
+        return _result(check, check.judge(record))
+    except Exception as error:
+        # Whatever goes wrong in a check is ours: it costs no points and is told to the instructor.
+        log.exception("%s.%s", exercise.name, check.name)
+        text = f"{type(error).__name__}: {error}"
+        return _result(
+            check, exercise, Judgement(Verdict.ERROR, Finding(_("This check failed by our fault"), text))
+        )
+
+
+def _result(check: Check, judgement: Judgement) -> CheckResult:
+    verdict = judgement.verdict
+    return CheckResult(
+        name=check.name,
+        title=check.title,
+        verdict=verdict,
+        score=check.points if verdict in (Verdict.PASSED, Verdict.WAIVED) else 0.0,
+        max_score=check.points,
+        advice=check.advice,
+        finding=judgement.finding,
+        place=judgement.place,
+        note=judgement.note,
+    )
+
+
+def _with_note(check: CheckResult, note: str) -> CheckResult:
+    return CheckResult(
+        check.name, check.title, check.verdict, check.score, check.max_score, check.advice, note=note
+    )

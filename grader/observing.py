@@ -1,0 +1,127 @@
+"""One submission's code, asked everything: from a session to a record an exercise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from grader.box.program import Definition, Loaded
+from grader.checks import Record, Seen, Trial, Trouble, read
+from grader.drivers import Exercise
+from grader.drivers.asks import SCORED, Tag, differences
+from grader.key import Entry, Key
+from grader.model import Array, Verdict
+from grader.numeric import closeness
+from grader.numeric.differences import DOUBLE, EPS_TOLERANCE, SINGLE, Stride, gradient, shifted
+from grader.sandbox.session import Session
+
+
+@dataclass(frozen=True)
+class Observation:
+    """All records of one session. `printed` is what the code printed before it met a hidden case."""
+
+    loaded: Loaded
+    records: Mapping[str, Record]
+    printed: str = ""
+
+
+def observe(
+    session: Session, key: Key, exercises: Sequence[Exercise], lent: tuple[str, ...] = ()
+) -> Observation:
+    """Asks all public cases, then all hidden ones, so that nothing printed up to then can show a hidden input.
+
+    Raises Died when no box survives loading.
+    """
+    loaded = session.load()
+    found = {definition.exercise: definition for definition in loaded.definitions}
+    records: dict[str, Record] = {}
+    for exercise in exercises:
+        definition = found.get(exercise.name, Definition(exercise.name))
+        records[exercise.name] = _public(session, key, exercise, definition, lent)
+    printed = session.output
+    for exercise in exercises:
+        record = records[exercise.name]
+        if record.definition.found_as:
+            hidden = _trials(session, exercise, _of(key, exercise, public=False), asked=not _died(record))
+            records[exercise.name] = replace(record, trials=[*record.trials, *hidden])
+    return Observation(loaded, records, printed)
+
+
+def _of(key: Key, exercise: Exercise, *, public: bool) -> list[Entry]:
+    return [entry for entry in key.entries[exercise.name] if entry.ask.case.public == public]
+
+
+def _public(
+    session: Session, key: Key, exercise: Exercise, definition: Definition, lent: tuple[str, ...]
+) -> Record:
+    if not definition.found_as:
+        return Record(exercise, definition, (), lent=lent)
+    trials = _trials(session, exercise, _of(key, exercise, public=True))
+    record = Record(exercise, definition, trials, lent=lent)
+    return record if lent or not exercise.gradients else _with_slopes(session, record)
+
+
+def _trials(
+    session: Session, exercise: Exercise, entries: Sequence[Entry], *, asked: bool = True
+) -> list[Trial]:
+    jobs = [entry.ask.job for entry in entries]
+    replies = session.observe(jobs) if asked else [None] * len(jobs)
+    return [
+        Trial(
+            entry.ask.tag,
+            entry.ask.case,
+            {quantity.name: read(quantity, reply, exercise.name) for quantity in entry.ask.reads},
+            entry.wanted,
+        )
+        for entry, reply in zip(entries, replies, strict=True)
+    ]
+
+
+def _died(record: Record) -> bool:
+    """Whether a scored public case ended the box: the hidden ones would only take as long again."""
+    return any(
+        isinstance(seen, Trouble) and seen.step == "call"
+        for trial in record.trials
+        if trial.tag in SCORED
+        for seen in trial.got.values()
+    )
+
+
+def _with_slopes(session: Session, record: Record) -> Record:
+    """The record with central differences of the student's own forward at the first public case."""
+    exercise, first = record.exercise, record.of(Tag.CASE)[0]
+    own = first.got[exercise.output.name]
+    if isinstance(own, Trouble):
+        return record
+    stride = _stride(own, first.wanted[exercise.output.name])
+    arguments = [quantity.of for quantity in exercise.gradients]
+    jobs = [
+        differences(exercise, first.case, of, shifted(first.case.arrays[of], stride.h)) for of in arguments
+    ]
+    output = replace(exercise.output, path=(), widths=())
+    slopes: dict[str, Seen] = {}
+    for quantity, reply in zip(exercise.gradients, session.observe(jobs), strict=True):
+        values = read(output, reply, exercise.name)
+        dout = first.case.arrays.get("dout", np.array(1.0))
+        slopes[quantity.name] = _slope(values, dout, first.case.arrays[quantity.of], own, stride)
+    tolerance = max(stride.tolerance, EPS_TOLERANCE if exercise.log_of else 0.0)
+    return replace(record, slopes=slopes, slope_tolerance=tolerance)
+
+
+def _slope(values: Seen, dout: Array, at: Array, own: Array, stride: Stride) -> Seen:
+    if isinstance(values, Trouble):
+        return values
+    # A forward of the wrong shape can still be differentiated where dout broadcasts against it as handed in.
+    if values.shape[1:] != own.shape or dout.shape not in (own.shape, ()):
+        return Trouble(Verdict.SKIPPED, "forward does not have the shape of dout", "forward")
+    return gradient(values, dout, at, stride.h)
+
+
+def _stride(own: Array, wanted: Array) -> Stride:
+    """Steps for the precision that the forward shows."""
+    rough = own.dtype != np.float64 or (
+        own.shape == wanted.shape and closeness.SAME < closeness.error(own, wanted) <= closeness.ROUGH
+    )
+    return SINGLE if rough else DOUBLE
