@@ -1,0 +1,108 @@
+"""Everything that students get for one assignment, as texts and as files."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from grader.errors import AssignmentError
+from grader.files import write_text
+from grader.release.notebook import starter_notebook
+from grader.release.starter import starter_module
+
+README = """\
+# {title}
+
+Two files hold the same assignment; work in the one that you like better:
+
+- `{name}.ipynb`, a notebook
+- `{name}.py`, a module for your editor; its `# %%` lines are the borders of the notebook's cells
+
+Both need Python and NumPy, nothing else.
+
+## What to do
+
+Read from top to bottom. Where you meet `raise NotImplementedError(...)`, take the line away and write your
+own code in its place. Leave the names and the parameters as they are, and return exactly what the docstring
+says. You may add functions, attributes and cells of your own.
+
+| exercise | points |
+|---|---:|
+{rows}
+| **together** | **{total}** |
+
+Points are given for right values. An exercise that uses another one is not lost with it: if your part is
+wrong or still missing, the exercise that builds on it is judged with a right one.
+
+## How to check yourself
+
+- Run everything from top to bottom: *Restart Kernel and Run All Cells* in a notebook, `python {name}.py` at
+  the command line. The examples print what your code gives, beside what it should give, or say what is not
+  written yet.
+- Compare shapes: a gradient has the shape of the array that it belongs to.
+- Compare your gradients with central differences wherever an example does so. A relative difference of about
+  1e-6 or less is a good sign; one of 1e-3 or more is a mistake.
+- Try other inputs than the examples': other shapes, one sample, negative and large numbers.
+
+## How to hand in
+
+Run everything once more from top to bottom, save, and hand in **one** file: your `{name}.ipynb` or your
+`{name}.py`. An exercise that you did not write may stay as it is; it costs its own points only.
+"""
+
+
+def handout(
+    name: str, text: str, exercises: Sequence[tuple[str, float]], file: str = ""
+) -> Mapping[str, str]:
+    """What students get for the assignment `name`: file names mapped to texts.
+
+    text       the reference
+    exercises  names and points; the README lists them in the reference's order
+    file       the reference's path, for messages
+
+    Raises AssignmentError when the reference's markers are wrong, and when it does not define an exercise.
+    """
+    file = file or f"{name}.py"
+    return {
+        f"{name}.py": starter_module(text, file),
+        f"{name}.ipynb": starter_notebook(text, file),
+        "README.md": _readme(name, text, exercises, file),
+    }
+
+
+def release(folder: Path, out: Path, exercises: Sequence[tuple[str, float]]) -> tuple[Path, ...]:
+    """Writes the handout of the assignment in `folder` (``solutions/<name>``) into `out`; the paths written.
+
+    The reference is ``<name>.py`` in `folder`; `exercises` as in `handout`. Raises AssignmentError before
+    anything is written, and OSError when `out` cannot be written.
+    """
+    reference = folder / f"{folder.name}.py"
+    try:
+        text = reference.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise AssignmentError(f"{reference}: the reference cannot be read: {error}") from error
+    files = handout(folder.name, text, exercises, str(reference))
+    for name, content in files.items():
+        write_text(out / name, content)
+    return tuple(out / name for name in files)
+
+
+def _readme(name: str, text: str, exercises: Sequence[tuple[str, float]], file: str) -> str:
+    lines = {
+        node.name: node.lineno
+        for node in ast.parse(text).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
+    missing = [exercise for exercise, _ in exercises if exercise not in lines]
+    if missing:
+        raise AssignmentError(f"{file}: the reference does not define {', '.join(missing)}")
+    heading = re.search(r"^# # (.+)$", text, re.MULTILINE)
+    ordered = sorted(exercises, key=lambda exercise: lines[exercise[0]])
+    return README.format(
+        title=heading[1].strip() if heading else name,
+        name=name,
+        rows="\n".join(f"| `{exercise}` | {points:g} |" for exercise, points in ordered),
+        total=f"{sum(points for _, points in exercises):g}",
+    )
