@@ -1,0 +1,166 @@
+"""What the pages say that no single result says: what may be shown, what to do next, how the class stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import groupby
+from statistics import fmean, median
+
+from grader.model import CheckResult, ClassReport, ExerciseResult, Finding, Report, Status, Verdict
+
+BINS = 10
+
+_WRONG = {Verdict.FAILED, Verdict.CRASHED, Verdict.TIMED_OUT, Verdict.MISSING}
+_FOLDED = {Verdict.PASSED, Verdict.SKIPPED}
+
+
+@dataclass(frozen=True)
+class ClassFacts:
+    """What a page about one submission may know of the run: nothing of any other student."""
+
+    assignment: str
+    title: str
+    grader: str
+    seed: str
+    sandbox: str
+
+
+@dataclass(frozen=True)
+class Next:
+    """The first thing for a student to mend."""
+
+    exercise: ExerciseResult
+    check: CheckResult
+
+
+@dataclass(frozen=True)
+class Run:
+    """Checks in a row that are shown together: those that passed, those that were skipped, or one other."""
+
+    verdict: Verdict
+    checks: tuple[CheckResult, ...]
+    score: float
+    max_score: float
+
+
+@dataclass(frozen=True)
+class ExerciseSummary:
+    """How a class did in one exercise. `worst` is the check that failed most often, `worst_count` times."""
+
+    name: str
+    max_score: float
+    judged: int
+    earned_all: int
+    share: float
+    worst: CheckResult | None
+    worst_count: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A class at a glance. `mean` and `median` are points of the graded, None without any; `bins` counts the
+    graded by tenths of the reachable score; `unjudged` are the submissions with anything of verdict ERROR."""
+
+    statuses: tuple[tuple[Status, int], ...]
+    graded: int
+    mean: float | None
+    median: float | None
+    bins: tuple[int, ...]
+    unjudged: tuple[Report, ...]
+    exercises: tuple[ExerciseSummary, ...]
+
+
+def facts_of(report: ClassReport) -> ClassFacts:
+    """What of a class the pages of its students may know."""
+    return ClassFacts(report.assignment, report.title, report.grader, report.seed, report.sandbox)
+
+
+def for_student(report: Report) -> Report:
+    """`report` without what its student must not see: private texts, evidence of hidden cases, flags."""
+    exercises = tuple(
+        replace(exercise, checks=tuple(_check_for_student(check) for check in exercise.checks))
+        for exercise in report.exercises
+    )
+    return replace(report, exercises=exercises, flags=())
+
+
+def what_next(report: Report) -> Next | None:
+    """The first check that went wrong and has points, or keeps a check with points from being run."""
+    for exercise in report.exercises:
+        points_skipped = any(c.verdict is Verdict.SKIPPED and c.max_score > 0 for c in exercise.checks)
+        for check in exercise.checks:
+            if check.verdict in _WRONG and not check.advice and (check.max_score > 0 or points_skipped):
+                return Next(exercise, check)
+    return None
+
+
+def runs(exercise: ExerciseResult) -> tuple[Run, ...]:
+    """The checks of an exercise in order, with neighbours that passed, or were skipped, put together."""
+    grouped = groupby(
+        enumerate(exercise.checks),
+        key=lambda item: (item[1].verdict, -1 if item[1].verdict in _FOLDED else item[0]),
+    )
+    found = []
+    for (verdict, _), items in grouped:
+        checks = tuple(check for _, check in items)
+        worth = [check for check in checks if not check.advice]
+        found.append(
+            Run(verdict, checks, sum(check.score for check in worth), sum(check.max_score for check in worth))
+        )
+    return tuple(found)
+
+
+def summary(report: ClassReport) -> Summary:
+    """Counts, averages and the distribution of a class."""
+    graded = [s for s in report.submissions if s.status is Status.GRADED and s.max_score > 0]
+    shares = [min(s.score / s.max_score, 1.0) for s in graded]
+    counts = Counter(s.status for s in report.submissions)
+    bins = Counter(min(int(share * BINS), BINS - 1) for share in shares)
+    return Summary(
+        statuses=tuple((status, counts[status]) for status in Status if counts[status]),
+        graded=len(graded),
+        mean=fmean(shares) * report.max_score if shares else None,
+        median=median(shares) * report.max_score if shares else None,
+        bins=tuple(bins[index] for index in range(BINS)),
+        unjudged=tuple(s for s in report.submissions if is_unjudged(s)),
+        exercises=_exercise_summaries(report),
+    )
+
+
+def is_unjudged(report: Report) -> bool:
+    """Whether anything of a submission could not be judged through our own fault."""
+    return report.status is Status.ERROR or any(
+        check.verdict is Verdict.ERROR for exercise in report.exercises for check in exercise.checks
+    )
+
+
+def _check_for_student(check: CheckResult) -> CheckResult:
+    finding = check.finding
+    if finding is None:
+        return check
+    evidence = finding.evidence if finding.evidence is not None and finding.evidence.public else None
+    return replace(check, finding=Finding(finding.message, evidence=evidence))
+
+
+def _exercise_summaries(report: ClassReport) -> tuple[ExerciseSummary, ...]:
+    results: dict[str, list[ExerciseResult]] = {}
+    for submission in report.submissions:
+        for exercise in submission.exercises:
+            results.setdefault(exercise.name, []).append(exercise)
+    return tuple(_exercise_summary(name, found) for name, found in results.items())
+
+
+def _exercise_summary(name: str, results: list[ExerciseResult]) -> ExerciseSummary:
+    judged = [result for result in results if result.max_score > 0]
+    wrong = [c for result in results for c in result.checks if c.verdict in _WRONG and not c.advice]
+    worst_name, worst_count = next(iter(Counter(c.name for c in wrong).most_common(1)), ("", 0))
+    return ExerciseSummary(
+        name=name,
+        max_score=max(result.max_score for result in results),
+        judged=len(judged),
+        earned_all=sum(result.score >= result.max_score for result in judged),
+        share=fmean(result.score / result.max_score for result in judged) if judged else 0.0,
+        worst=next((c for c in wrong if c.name == worst_name), None),
+        worst_count=worst_count,
+    )

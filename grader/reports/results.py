@@ -1,0 +1,184 @@
+"""results.json (schema 1) and back."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from grader.box.program import Place
+from grader.errors import Fault, UsageError
+from grader.model import (
+    CheckResult,
+    ClassReport,
+    Diagnosis,
+    ExerciseResult,
+    Finding,
+    Flag,
+    Report,
+    Status,
+    Verdict,
+)
+from grader.reports.text import encodable
+
+SCHEMA = 1
+
+
+def to_json(report: ClassReport) -> str:
+    """The class as results.json. Raises `Fault` for a score that is no finite number."""
+    data = {
+        "schema": SCHEMA,
+        "assignment": encodable(report.assignment),
+        "grader": report.grader,
+        "seed": report.seed,
+        "sandbox": report.sandbox,
+        "max_score": _number(report.max_score),
+        "submissions": [report_to_dict(submission) for submission in report.submissions],
+    }
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def from_json(text: str) -> ClassReport:
+    """What results.json still knows of a class: scores, verdicts, findings, places, diagnoses and flags.
+
+    Titles fall back to names. Raises `UsageError` for anything that is not results.json of schema 1.
+    """
+    try:
+        data = json.loads(text)
+        if data["schema"] != SCHEMA:
+            raise UsageError(f"results.json has schema {data['schema']!r}; this version reads {SCHEMA}")
+        return ClassReport(
+            assignment=data["assignment"],
+            title=data["assignment"],
+            grader=data["grader"],
+            seed=data["seed"],
+            sandbox=data["sandbox"],
+            max_score=float(data["max_score"]),
+            submissions=tuple(report_from_dict(item) for item in data["submissions"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise UsageError(f"this is not a results.json of schema {SCHEMA}: {error!r}") from error
+
+
+def report_to_dict(report: Report, *, full: bool = False) -> dict[str, Any]:
+    """One submission as schema 1 has it.
+
+    `full` adds all that the schema leaves out and the pages show (titles, notes, private texts, output), for
+    a ledger that grading resumes from; arrays are never kept. Raises `Fault` for a score that is no finite
+    number.
+    """
+    data: dict[str, Any] = {
+        "student": encodable(report.student),
+        "files": [encodable(file) for file in report.files],
+        "status": report.status.value,
+        "score": _number(report.score),
+        "max_score": _number(report.max_score),
+        "seconds": _number(report.seconds),
+        "flags": [{"id": flag.id, "where": encodable(flag.where)} for flag in report.flags],
+        "exercises": [_exercise_to_dict(exercise, full) for exercise in report.exercises],
+    }
+    for key, value in (("name", report.name), ("note", report.note)):
+        if value:
+            data[key] = encodable(value)
+    if full:
+        data["mends"] = [encodable(mend) for mend in report.mends]
+        data["failures"] = [encodable(failure) for failure in report.failures]
+        data["output"] = encodable(report.output)
+    return data
+
+
+def report_from_dict(data: Mapping[str, Any]) -> Report:
+    """The inverse of `report_to_dict`. Raises KeyError, TypeError or ValueError for anything else."""
+    return Report(
+        student=data["student"],
+        files=tuple(data["files"]),
+        status=Status(data["status"]),
+        score=float(data["score"]),
+        max_score=float(data["max_score"]),
+        seconds=float(data["seconds"]),
+        exercises=tuple(_exercise_from_dict(item) for item in data["exercises"]),
+        name=data.get("name", ""),
+        note=data.get("note", ""),
+        flags=tuple(Flag(item["id"], item["where"]) for item in data.get("flags", ())),
+        mends=tuple(data.get("mends", ())),
+        failures=tuple(data.get("failures", ())),
+        output=data.get("output", ""),
+    )
+
+
+def _exercise_to_dict(exercise: ExerciseResult, full: bool) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "name": exercise.name,
+        "score": _number(exercise.score),
+        "max_score": _number(exercise.max_score),
+        "checks": [_check_to_dict(check, full) for check in exercise.checks],
+    }
+    if full:
+        data["title"] = encodable(exercise.title)
+        data["found_as"] = encodable(exercise.found_as)
+        data["location"] = _place_to_dict(exercise.place)
+        data["lent"] = list(exercise.lent)
+    return data
+
+
+def _exercise_from_dict(data: Mapping[str, Any]) -> ExerciseResult:
+    return ExerciseResult(
+        name=data["name"],
+        title=data.get("title", data["name"]),
+        score=float(data["score"]),
+        max_score=float(data["max_score"]),
+        checks=tuple(_check_from_dict(item) for item in data["checks"]),
+        found_as=data.get("found_as", ""),
+        place=_place_from_dict(data.get("location")),
+        lent=tuple(data.get("lent", ())),
+    )
+
+
+def _check_to_dict(check: CheckResult, full: bool) -> dict[str, Any]:
+    finding = check.finding
+    data: dict[str, Any] = {
+        "name": check.name,
+        "title": encodable(check.title),
+        "verdict": check.verdict.value,
+        "score": _number(check.score),
+        "max_score": _number(check.max_score),
+        "advice": check.advice,
+        "finding": None if finding is None else encodable(finding.message),
+        "location": _place_to_dict(check.place),
+        "diagnoses": [{"id": item.id, "hint": encodable(item.hint)} for item in check.diagnoses],
+    }
+    if full:
+        data["private"] = "" if finding is None else encodable(finding.private)
+        data["note"] = encodable(check.note)
+    return data
+
+
+def _check_from_dict(data: Mapping[str, Any]) -> CheckResult:
+    message = data.get("finding")
+    return CheckResult(
+        name=data["name"],
+        title=data["title"],
+        verdict=Verdict(data["verdict"]),
+        score=float(data["score"]),
+        max_score=float(data["max_score"]),
+        advice=bool(data["advice"]),
+        finding=None if message is None else Finding(message, data.get("private", "")),
+        place=_place_from_dict(data.get("location")),
+        diagnoses=tuple(Diagnosis(item["id"], item["hint"]) for item in data.get("diagnoses", ())),
+        note=data.get("note", ""),
+    )
+
+
+def _place_to_dict(place: Place | None) -> dict[str, Any] | None:
+    return None if place is None else {"file": encodable(place.file), "cell": place.cell, "line": place.line}
+
+
+def _place_from_dict(data: Mapping[str, Any] | None) -> Place | None:
+    return None if data is None else Place(data["file"], data["line"], data.get("cell"))
+
+
+def _number(value: float) -> float:
+    if not math.isfinite(value):
+        raise Fault(f"a report holds {value!r} where a number of points or seconds belongs")
+    return round(float(value), 6)
