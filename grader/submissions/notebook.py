@@ -1,0 +1,133 @@
+"""Notebooks of nbformat 2 to 4, read with tolerance: code cells in, everything else counted and left out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from grader.box.program import Cell
+from grader.errors import UnreadableSubmission
+from grader.submissions.names import shown
+from grader.submissions.text import one_kind_of_line_end
+
+# A small text can be a large tree: {} takes 3 bytes on disk and 70 in memory.
+_MAX_BRACKETS = 300_000
+_MAX_COMMAS = 1_500_000
+_OTHER_LANGUAGES = frozenset(
+    {"r", "ir", "julia", "c", "c++", "c#", "f#", "java", "javascript", "typescript", "scala", "kotlin", "go"}
+    | {"rust", "ruby", "perl", "php", "lua", "haskell", "matlab", "octave", "bash", "sql"}
+)
+_CODE_KEYS = ("outputs", "execution_count", "prompt_number", "input")
+
+
+def is_notebook(text: str) -> bool:
+    """Whether `text` is JSON with the cells of a notebook, whatever the file is called."""
+    if not (text.lstrip().startswith("{") and re.search(r'"(?:cells|worksheets)"\s*:', text)):
+        return False
+    try:
+        _all_cells(_parsed(text, "it"), "it")
+    except UnreadableSubmission:
+        return False
+    return True
+
+
+def read_notebook(text: str, path: str) -> tuple[tuple[Cell, ...], tuple[str, ...]]:
+    """The code cells of the notebook `path`, and sentences about what was mended.
+
+    Raises UnreadableSubmission when the text is no notebook, cut off, too large, or not for Python.
+    """
+    name = shown(path)
+    book = _parsed(text, name)
+    found = _all_cells(book, name)
+    if language := _other_language(book):
+        raise UnreadableSubmission(f"{name} is a notebook for {shown(language)}; hand in one for Python.")
+    cells = []
+    mends: dict[str, list[int]] = {}
+    for index, raw in enumerate(found, 1):
+        if _is_code(raw):
+            source, mend = _source(raw)
+            if mend:
+                mends.setdefault(mend, []).append(index)
+            cells.append(Cell(source, index))
+    notes = [f"{name}, cell {', '.join(map(str, where))}: {mend}." for mend, where in mends.items()]
+    return tuple(cells), tuple(notes)
+
+
+def _parsed(text: str, name: str) -> dict[str, Any]:
+    if text.count("{") + text.count("[") > _MAX_BRACKETS or text.count(",") > _MAX_COMMAS:
+        raise UnreadableSubmission(f"{name} holds too much data; clear its outputs and hand it in again.")
+    try:
+        book = json.loads(text)
+    except RecursionError:
+        raise UnreadableSubmission(f"{name} is no notebook (it is nested too deeply).") from None
+    except ValueError as error:
+        raise UnreadableSubmission(f"{name} is {_flaw(text, error)}") from None
+    if not isinstance(book, dict):
+        raise UnreadableSubmission(f"{name} is no notebook; save it as .ipynb and hand it in again.")
+    return book
+
+
+def _flaw(text: str, error: ValueError) -> str:
+    start = text.lstrip()[:1]
+    if not start:
+        return "empty; save the notebook and hand it in again."
+    if start == "<":
+        return "a web page, not the notebook itself; download the notebook as a file."
+    if start == "{" and isinstance(error, json.JSONDecodeError):
+        return f"damaged or cut off at line {error.lineno}; save the notebook again."
+    return "no notebook; save it as .ipynb and hand it in again."
+
+
+def _all_cells(book: dict[str, Any], name: str) -> list[Any]:
+    cells = book.get("cells")
+    if isinstance(cells, list):
+        return cells
+    sheets = book.get("worksheets")
+    if isinstance(sheets, list):
+        inside = (sheet.get("cells") for sheet in sheets if isinstance(sheet, dict))
+        return [cell for cells in inside if isinstance(cells, list) for cell in cells]
+    raise UnreadableSubmission(
+        f"{name} is no notebook (it has no cells); save it as .ipynb and hand it in again."
+    )
+
+
+def _is_code(cell: Any) -> bool:
+    if not isinstance(cell, dict):
+        return False
+    kind = cell.get("cell_type")
+    return kind == "code" or (kind is None and any(key in cell for key in _CODE_KEYS))
+
+
+def _source(cell: dict[str, Any]) -> tuple[str, str]:
+    raw = cell.get("source", cell.get("input", ""))
+    lines = [raw] if isinstance(raw, str) else raw if isinstance(raw, list) else []
+    texts = [line for line in lines if isinstance(line, str)]
+    mend = ""
+    if len(texts) != len(lines) or not isinstance(raw, str | list):
+        mend = "what is no text was left out"
+    joint = "" if any(text.endswith(("\n", "\r")) for text in texts[:-1]) else "\n"
+    text = joint.join(texts)
+    clean = one_kind_of_line_end(text).replace("\0", "")
+    clean = re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", clean)
+    if re.sub(r"\s", "", clean) != re.sub(r"\s", "", text):
+        mend = mend or "characters that cannot be saved were replaced"
+    elif clean != text:
+        mend = mend or "line ends were made uniform"
+    return clean, mend
+
+
+def _other_language(book: dict[str, Any]) -> str:
+    """The first language that the notebook names, if it names some and none may be Python."""
+    named = list(_languages(book))
+    return named[0] if named and all(name.casefold() in _OTHER_LANGUAGES for name in named) else ""
+
+
+def _languages(book: dict[str, Any]) -> Iterator[str]:
+    about = book.get("metadata")
+    for part, key in (("language_info", "name"), ("kernelspec", "language"), ("kernelspec", "name")):
+        inside = about.get(part) if isinstance(about, dict) else None
+        value = inside.get(key) if isinstance(inside, dict) else None
+        if isinstance(value, str) and value:
+            yield value

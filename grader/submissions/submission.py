@@ -1,0 +1,97 @@
+"""A submission in memory, and how much of one is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.errors import UnreadableSubmission
+
+
+class NothingHandedIn(UnreadableSubmission):
+    """There is no file at all: the submission is missing rather than unreadable."""
+
+
+@dataclass(frozen=True)
+class File:
+    """One file. `path` is relative to the submission, with ``/``, and never leads out of it."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one student handed in.
+
+    `student` tells the rows of a class apart and may hold any character; `name` is the student's name where
+    the layout knows it. `problem` is a sentence to the student when nothing in it can be read; `notes` are
+    sentences about what was left out or done on the way.
+    """
+
+    student: str
+    files: tuple[File, ...]
+    name: str = ""
+    problem: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What was read from one place, and the paths of what was not: links and special files, large files."""
+
+    files: tuple[File, ...] = ()
+    links: tuple[str, ...] = ()
+    large: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much of one submission is read; sizes in bytes.
+
+    `scanned` also counts the members of an archive that are passed over, `inflated` also their bytes. A file
+    larger than `one` (an archive: than `archive`) is left out alone; every other limit refuses the whole. What
+    comes out of an archive may exceed `one` only if it is at most `ratio` times the archive's size.
+    """
+
+    files: int = 2000
+    scanned: int = 50_000
+    total: int = 64 << 20
+    one: int = 16 << 20
+    archive: int = 64 << 20
+    inflated: int = 256 << 20
+    ratio: int = 200
+    depth: int = 16
+
+
+LIMITS = Limits()
+MIB = 1 << 20
+
+
+class Refused(Exception):
+    """Something that is not read; the text is a sentence to the student that says how to mend it."""
+
+
+class Budget:
+    """What may still be read of one submission, over all of its folders and archives."""
+
+    def __init__(self) -> None:
+        self._files = 0
+        self._bytes = 0
+
+    def count(self, where: str) -> None:
+        """One more file of `where`. Raises Refused."""
+        self._files += 1
+        if self._files > LIMITS.files:
+            raise Refused(
+                f"{where} holds more than {LIMITS.files} files; hand in the .py or .ipynb file and only the data "
+                "that it needs."
+            )
+
+    def take(self, size: int, where: str) -> None:
+        """`size` more bytes of `where`. Raises Refused."""
+        self._bytes += size
+        if self._bytes > LIMITS.total:
+            raise Refused(
+                f"{where} holds more than {LIMITS.total // MIB} MiB; hand in the .py or .ipynb file and only the "
+                "data that it needs."
+            )
