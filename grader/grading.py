@@ -19,7 +19,7 @@ from grader.model import ExerciseResult, Report, Status, Verdict
 from grader.observing import Observation, observe
 from grader.sandbox.base import Died, Limits, Sandbox
 from grader.sandbox.session import Session
-from grader.sentences import sentences
+from grader.sentences import failure, sentences
 from grader.submissions import NothingHandedIn, Submission, sources
 
 log = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ class Grader:
             seconds=0.0,
             exercises=tuple(results),
             mends=(*submission.notes, *notes, *sentences(observation.loaded.notes)),
-            failures=_failures(observation),
+            failures=tuple(map(failure, observation.loaded.failures)),
             output=observation.printed,
         )
 
@@ -145,13 +145,3 @@ def _written(result: ExerciseResult) -> bool:
 def _not_judged(results: Sequence[ExerciseResult]) -> float:
     checks = [check for result in results for check in result.checks]
     return float(sum(check.max_score for check in checks if check.verdict is Verdict.ERROR))
-
-
-def _failures(observation: Observation) -> tuple[str, ...]:
-    return tuple(
-        f"{failure.place.file}, "
-        + (_("cell {cell}, ").format(cell=failure.place.cell) if failure.place.cell is not None else "")
-        + _("line {line}: ").format(line=failure.place.line)
-        + f"{failure.type}: {failure.message}"
-        for failure in observation.loaded.failures
-    )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from grader.checks.record import Record, Trial
 from grader.checks.seen import Trouble
 from grader.drivers import Exercise, Quantity
-from grader.drivers.asks import Tag
+from grader.drivers.asks import AGAIN_MARK, Tag
 from grader.model import Array
 from grader.numeric import closeness
 
@@ -47,11 +49,17 @@ def forms(exercise: Exercise, trial: Trial, quantity: Quantity, eps: float) -> l
     plain = trial.wanted[quantity.name]
     if not eps or exercise.log_of is None:
         return [plain]
-    y, t = _rows(*exercise.log_of(trial.case.arrays))
+    arrays = _judged(trial)
+    y, t = _rows(*exercise.log_of(arrays))
     if not quantity.of:
         return [plain, np.array(loss(y, t, eps))]
-    upstream = trial.case.arrays.get("dout", np.array(1.0))
-    return [plain, upstream * gradient(y, t, eps)]
+    return [plain, arrays.get("dout", np.array(1.0)) * gradient(y, t, eps)]
+
+
+def _judged(trial: Trial) -> Mapping[str, Array]:
+    """The arguments of the call whose results are judged: of two in a row, the second."""
+    arrays = trial.case.arrays
+    return {name: arrays.get(name + AGAIN_MARK, array) for name, array in arrays.items()}
 
 
 def _rows(y: Array, t: Array) -> tuple[Array, Array]:

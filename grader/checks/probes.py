@@ -51,8 +51,6 @@ def backward_twice_agrees(record: Record) -> Judgement:
     judgements = []
     for trial in record.of(Tag.TWICE):
         for quantity in record.exercise.gradients:
-            if quantity.step != "backward":
-                continue
             first = trial.got[quantity.name]
             if isinstance(first, Trouble):
                 judgements.append(troubled(record, trial, quantity, first))

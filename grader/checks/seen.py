@@ -34,6 +34,11 @@ class Trouble:
 Seen: TypeAlias = Array | Trouble
 
 _KNOWN = frozenset(name for name, value in vars(builtins).items() if isinstance(value, type))
+_STEPS = {
+    "layer": _("the constructor"),
+    "first forward": _("the first forward"),
+    "first backward": _("the first backward"),
+}
 _VERDICTS = {"crashed": Verdict.CRASHED, "timed_out": Verdict.TIMED_OUT, "violation": Verdict.CRASHED}
 
 
@@ -47,32 +52,34 @@ def read(quantity: Quantity, reply: Reply | Death | None, name: str) -> Seen:
         return Trouble(_VERDICTS[reply.verdict], f"{name} {reply.message}", "call")
     outcome = reply.outcomes.get(quantity.step, Unreached("call"))
     if isinstance(outcome, Raised):
-        return _raised(outcome, quantity, name)
+        return _raised(outcome, quantity, quantity.step, name)
     if isinstance(outcome, Unreached):
-        cause = outcome.because.removeprefix("first ")
-        message = _("not judged, because {name} did not get past {step}").format(name=name, step=cause)
-        return Trouble(Verdict.SKIPPED, message, cause)
+        cause = reply.outcomes.get(outcome.because)
+        if quantity.step == "forward" and isinstance(cause, Raised):
+            # What is made before the forward pass is no quantity of its own: the output speaks for it.
+            return _raised(cause, quantity, outcome.because, name)
+        step = _STEPS.get(outcome.because, outcome.because)
+        message = _("not judged, because {name} did not get past {step}").format(name=name, step=step)
+        return Trouble(Verdict.SKIPPED, message, outcome.because)
     return _walk(outcome.value, quantity, name)
 
 
-def _raised(outcome: Raised, quantity: Quantity, name: str) -> Trouble:
+def _raised(outcome: Raised, quantity: Quantity, step: str, name: str) -> Trouble:
+    method = {"layer": "__init__"}.get(step, quantity.where)
+    call = f"{name}.{method}" if method else name
     if outcome.stub:
-        label = f"{name}.{quantity.where}" if quantity.where else name
-        return Trouble(
-            Verdict.MISSING, _("{name} is not written yet").format(name=label), quantity.step, outcome.place
-        )
-    if outcome.place is None and outcome.type == "AttributeError" and quantity.step == quantity.name:
+        message = _("{name} is not written yet").format(name=call)
+        return Trouble(Verdict.MISSING, message, step, outcome.place)
+    if outcome.place is None and outcome.type == "AttributeError" and step not in ("forward", "backward"):
         message = _("{name} has no attribute {attribute} after backward").format(
             name=name, attribute=quantity.name
         )
-        if quantity.step != "forward":
-            return Trouble(Verdict.FAILED, message, quantity.step)
+        return Trouble(Verdict.FAILED, message, step)
     interface = outcome.place is None and outcome.type in ("AttributeError", "TypeError", "NotDefined")
-    call = f"{name}.{quantity.where}" if quantity.where else name
     text = f"{outcome.type}: {outcome.message}" if outcome.message else outcome.type
     known = outcome.type if outcome.type in _KNOWN else _("an exception")
     message, brief = (_("{call} raised {error}").format(call=call, error=error) for error in (text, known))
-    return Trouble(Verdict.CRASHED, message, quantity.step, outcome.place, interface, brief)
+    return Trouble(Verdict.CRASHED, message, step, outcome.place, interface, brief)
 
 
 def _walk(value: Any, quantity: Quantity, name: str) -> Seen:

@@ -91,7 +91,8 @@ def settings(exercise: Exercise, seed: int, *, public: bool) -> list[Setting]:
             (Tag.RANK, _higher_rank(exercise, drawn(Tag.RANK, 0, _rank_sizes(exercise), exercise.draws)))
         )
     if public and exercise.large:
-        found.append((Tag.LARGE, drawn(Tag.LARGE, 0, tables[0], {**exercise.draws, **exercise.large})))
+        ordinary = {name: one for name, one in exercise.draws.items() if name not in exercise.large}
+        found.append((Tag.LARGE, drawn(Tag.LARGE, 0, tables[0], {**exercise.large, **ordinary})))
     batch = next(iter(exercise.inputs.values())).axes[:1]
     if public and batch:
         one = drawn(Tag.ONE, 0, {**tables[0], batch[0]: 1}, exercise.draws)
@@ -155,10 +156,11 @@ def _steps(
         reads = tuple(Quantity(name, name + AFTER_MARK) for name in arrays)
         return (*holds, *exercise.steps(held), *looks), reads
     if isinstance(exercise, Layer) and tag is Tag.TWICE:
-        second = Step("second", exercise.backward_steps(args)[0].expr)
-        quantities = [q for q in exercise.gradients if q.step == "backward"]
-        seconds = (replace(q, name=q.name + AGAIN_MARK, step="second") for q in quantities)
-        return (*exercise.steps(args), second), (*quantities, *seconds)
+        second = tuple(replace(s, name=s.name + AGAIN_MARK) for s in exercise.backward_steps(args))
+        reads = tuple(
+            replace(q, name=q.name + AGAIN_MARK, step=q.step + AGAIN_MARK) for q in exercise.gradients
+        )
+        return (*exercise.steps(args), *second), (*exercise.gradients, *reads)
     if isinstance(exercise, Layer) and tag is Tag.AGAIN:
         first = tuple(
             replace(step, name="first " + step.name, wanted=False) for step in exercise.steps(args)[1:]
