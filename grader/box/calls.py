@@ -1,0 +1,193 @@
+"""The interpreter of jobs: evaluates expressions over a student's objects and takes plain copies of what comes out.
+
+A job is written by the judge: one that cannot be understood is our own mistake and raises ValueError. Whatever the
+student's objects do becomes an outcome.
+"""
+
+from __future__ import annotations
+
+import operator
+import time
+import warnings
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+
+from .program import Expr, Job, Outcome, Raised, Reply, Step, Unreached, Value
+from .snapshot import snapshot, stack
+
+T = TypeVar("T")
+
+
+class Hooks(Protocol):
+    """What the interpreter has to know of the submission."""
+
+    def resolve(self, name: str) -> object:
+        """What the student defined for the exercise; raises LookupError where there is nothing."""
+        ...
+
+    def is_stub(self, function: object) -> bool:
+        """Whether the body of a function is still the one of the starter."""
+        ...
+
+    def explain(self, error: BaseException) -> Raised:
+        """An exception in plain data."""
+        ...
+
+
+class _Stopped(Exception):
+    """A step cannot go on, with its outcome."""
+
+    def __init__(self, outcome: Raised | Unreached) -> None:
+        self.outcome = outcome
+
+
+def run_job(job: Job, hooks: Hooks) -> Reply:
+    """Runs a job once, or once a variant.
+
+    The reply holds an outcome for every wanted step, and for every other step that raised, because the reason why later
+    steps were not reached lies there. Floating-point warnings and Python warnings of the student's code are off.
+    """
+    start = time.perf_counter()
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        outcomes = _all_variants(job, hooks) if job.variants else _Run(job, hooks, None).outcomes()
+    return Reply(outcomes, time.perf_counter() - start)
+
+
+def _all_variants(job: Job, hooks: Hooks) -> dict[str, Outcome]:
+    """Runs every variant and joins the outcomes of each step: what went wrong first, or the stacked values."""
+    seen: dict[str, list[Outcome]] = {}
+    for variant in range(job.variants):
+        for name, outcome in _Run(job, hooks, variant).outcomes().items():
+            seen.setdefault(name, []).append(outcome)
+    return {name: _joined(outcomes) for name, outcomes in seen.items()}
+
+
+def _joined(outcomes: list[Outcome]) -> Outcome:
+    values = []
+    for outcome in outcomes:
+        if not isinstance(outcome, Value):
+            return outcome
+        values.append(outcome.value)
+    try:
+        return Value(stack(values))
+    except ValueError as error:
+        return Raised("ShapeChanged", str(error))
+    except MemoryError:
+        return Raised("MemoryError", "the results of all calls together are too large")
+
+
+class _Run:
+    """One pass through the steps of a job, with slots of its own."""
+
+    def __init__(self, job: Job, hooks: Hooks, variant: int | None) -> None:
+        self._job = job
+        self._hooks = hooks
+        self._variant = variant
+        self._slots: dict[str, object] = {}
+        self._failed: dict[str, str] = {}
+
+    def outcomes(self) -> dict[str, Outcome]:
+        """Evaluates the steps in order. A value is copied before the next step can change it."""
+        found: dict[str, Outcome] = {}
+        ended: Unreached | None = None
+        for step in self._job.steps:
+            outcome = ended or self._outcome(step)
+            if isinstance(outcome, Raised):
+                self._failed[step.name] = step.name
+                if step.expr[0] == "call":
+                    ended = Unreached(step.name)
+            elif isinstance(outcome, Unreached):
+                self._failed[step.name] = outcome.because
+            if step.wanted or isinstance(outcome, Raised):
+                found[step.name] = outcome
+        return found
+
+    def _outcome(self, step: Step) -> Outcome:
+        try:
+            value = self._evaluate(step.expr)
+            self._slots[step.name] = value
+            return Value(self._guarded(lambda: snapshot(value)) if step.wanted else None)
+        except _Stopped as stopped:
+            return stopped.outcome
+
+    def _guarded(self, action: Callable[[], T]) -> T:
+        """Does what may run the student's code. An interruption from the keyboard is the user's, not the student's."""
+        try:
+            return action()
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            raise _Stopped(self._hooks.explain(error)) from None
+
+    def _evaluate(self, expr: Expr) -> Any:
+        match expr:
+            case ["exercise", str(name)]:
+                return self._exercise(name)
+            case ["array", int(index)]:
+                return self._guarded(self._array(index).copy)
+            case ["scalar", int(index)]:
+                return self._array(index).item()
+            case ["value", literal]:
+                return literal
+            case ["list", *items]:
+                return [self._evaluate(item) for item in items]
+            case ["slot", str(name)]:
+                return self._slot(name)
+            case ["attr", target, *names] if names:
+                return self._attribute(self._evaluate(target), names)
+            case ["item", target, key]:
+                holder = self._evaluate(target)
+                return self._guarded(lambda: operator.getitem(holder, _key(key)))
+            case ["call", callee, *args]:
+                return self._call(self._evaluate(callee), [self._evaluate(arg) for arg in args])
+            case ["set", target, str(name), value]:
+                owner, new = self._evaluate(target), self._evaluate(value)
+                return self._guarded(lambda: setattr(owner, name, new))
+            case ["put", target, key, value]:
+                holder, new = self._evaluate(target), self._evaluate(value)
+                return self._guarded(lambda: operator.setitem(holder, _key(key), new))
+        raise ValueError(f"no such expression: {expr!r}")
+
+    def _exercise(self, name: str) -> object:
+        try:
+            return self._hooks.resolve(name)
+        except LookupError as error:
+            reason = str(error.args[0]) if error.args else f"there is no {name}"
+            raise _Stopped(Raised("NotDefined", reason)) from None
+
+    def _array(self, index: int) -> np.ndarray[Any, Any]:
+        array = self._job.arrays[index]
+        if self._variant is not None and index in self._job.stacked:
+            return np.asarray(array[self._variant])
+        return array
+
+    def _slot(self, name: str) -> object:
+        if name in self._failed:
+            raise _Stopped(Unreached(self._failed[name]))
+        if name not in self._slots:
+            raise ValueError(f"no step {name!r} before this one")
+        return self._slots[name]
+
+    def _attribute(self, owner: object, names: list[str]) -> object:
+        """The first attribute that is there; the first name's error where none is."""
+
+        def first() -> object:
+            for name in names:
+                if hasattr(owner, name):
+                    return getattr(owner, name)
+            return getattr(owner, names[0])
+
+        return self._guarded(first)
+
+    def _call(self, function: Any, args: list[Any]) -> object:
+        if self._guarded(lambda: self._hooks.is_stub(function)):
+            raise _Stopped(Raised("NotImplementedError", "not written yet", stub=True))
+        return self._guarded(lambda: function(*args))
+
+
+def _key(key: Any) -> Any:
+    """A key as JSON carries it: a tuple arrives as a list."""
+    return tuple(key) if isinstance(key, list) else key

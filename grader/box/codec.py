@@ -1,0 +1,252 @@
+"""Jobs, replies and what was loaded, as bytes: JSON and raw arrays, never pickle.
+
+Requests are one document: the length of a JSON text (u32), the text, and the raw arrays that it describes. Answers
+are as small as the judge demands: whoever reads them (`grader.sandbox.wire`) trusts nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .frames import MAX_HEADER, MAX_LOADED
+from .program import (
+    Cell,
+    Definition,
+    Failure,
+    Job,
+    Loaded,
+    Note,
+    Opaque,
+    Outcome,
+    Place,
+    Raised,
+    Reply,
+    Source,
+    Step,
+    Unreached,
+    Value,
+    Wanted,
+)
+
+Array = np.ndarray[Any, Any]
+
+_LENGTH = struct.Struct(">I")
+
+MAX_NAME = 200
+MAX_PATH = 1000
+MAX_MESSAGE = 400
+MAX_TEXT = 2000
+MAX_ENTRIES = 400
+
+TOO_LARGE = Raised("TooLarge", "the result is larger than the grader reads")
+
+
+@dataclass(frozen=True)
+class Load:
+    """What a box is told to load."""
+
+    sources: tuple[Source, ...]
+    wanted: tuple[Wanted, ...]
+    lent: Mapping[str, str]
+    skip: frozenset[int]
+
+
+def clean(text: str, limit: int) -> str:
+    """At most `limit` characters, all of which UTF-8 can write."""
+    return text[:limit].encode("utf-8", "backslashreplace").decode("utf-8")[:limit]
+
+
+def encode_load(load: Load) -> bytes:
+    """The body of a LOAD frame."""
+    return _document(
+        {
+            "sources": [
+                [source.path, [[cell.text, cell.index] for cell in source.cells], source.notebook]
+                for source in load.sources
+            ],
+            "wanted": [[want.name, want.kind, want.aliases, want.methods] for want in load.wanted],
+            "lent": dict(load.lent),
+            "skip": sorted(load.skip),
+        }
+    )
+
+
+def decode_load(body: bytes) -> Load:
+    """What `encode_load` wrote."""
+    document, _ = _opened(body)
+    return Load(
+        tuple(
+            Source(path, tuple(Cell(text, index) for text, index in cells), notebook)
+            for path, cells, notebook in document["sources"]
+        ),
+        tuple(
+            Wanted(name, kind, tuple(aliases), tuple(methods))
+            for name, kind, aliases, methods in document["wanted"]
+        ),
+        document["lent"],
+        frozenset(document["skip"]),
+    )
+
+
+def encode_skip(skip: frozenset[int]) -> bytes:
+    """The body of a REST frame."""
+    return _document(sorted(skip))
+
+
+def decode_skip(body: bytes) -> frozenset[int]:
+    """What `encode_skip` wrote."""
+    return frozenset(_opened(body)[0])
+
+
+def encode_jobs(jobs: Sequence[Job], caps: Sequence[int]) -> bytes:
+    """The body of a JOBS frame; `caps` are the bytes of arrays that each job's answer may have."""
+    arrays = [array for job in jobs for array in job.arrays]
+    listed = [
+        {
+            "steps": [[step.name, step.expr, step.wanted] for step in job.steps],
+            "arrays": [[_code(array), array.shape] for array in job.arrays],
+            "variants": job.variants,
+            "stacked": sorted(job.stacked),
+            "cap": cap,
+        }
+        for job, cap in zip(jobs, caps, strict=True)
+    ]
+    return _document(listed, arrays)
+
+
+def decode_jobs(body: bytes) -> list[tuple[Job, int]]:
+    """The jobs that `encode_jobs` wrote, with their caps. The arrays are read-only."""
+    document, offset = _opened(body)
+    jobs = []
+    for entry in document:
+        arrays = []
+        for code, shape in entry["arrays"]:
+            count = math.prod(shape)
+            arrays.append(np.frombuffer(body, np.dtype(code), count, offset).reshape(shape))
+            offset += arrays[-1].nbytes
+        steps = tuple(Step(name, expr, wanted) for name, expr, wanted in entry["steps"])
+        job = Job(steps, tuple(arrays), entry["variants"], frozenset(entry["stacked"]))
+        jobs.append((job, entry["cap"]))
+    return jobs
+
+
+def encode_reply(reply: Reply, job: Job, cap: int) -> tuple[bytes, bytes]:
+    """Header and body of a RESULT frame. Where they would be too large, results are replaced by `TOO_LARGE`."""
+    numbers = {step.name: index for index, step in enumerate(job.steps)}
+    entries: list[list[Any]] = []
+    body = b""
+    for name, outcome in reply.outcomes.items():
+        description, data = _described(outcome, numbers)
+        if len(body) + len(data) > cap:
+            description, data = _described(TOO_LARGE, numbers)
+        entries.append([numbers[name], description, data])
+        body += data
+    for longest in sorted(entries, key=lambda entry: -len(_json(entry[1]))):
+        if len(_reply_header(reply.seconds, entries)) <= MAX_HEADER:
+            break
+        longest[1:] = _described(TOO_LARGE, numbers)
+    return _reply_header(reply.seconds, entries), b"".join(data for _, _, data in entries)
+
+
+def _reply_header(seconds: float, entries: list[list[Any]]) -> bytes:
+    return _json([seconds, [[number, description] for number, description, _ in entries]])
+
+
+def encode_progress(ordinal: int, place: Place) -> bytes:
+    """The header of a PROGRESS frame."""
+    return _json([ordinal, _place(place)])
+
+
+def encode_loaded(loaded: Loaded) -> bytes:
+    """The body of a LOADED frame; where it would be too large, failures and notes are left out from the end."""
+    failures, notes = loaded.failures[:MAX_ENTRIES], loaded.notes[:MAX_ENTRIES]
+    while True:
+        body = _json(
+            {
+                "definitions": [_definition(definition) for definition in loaded.definitions],
+                "notes": [_note(note) for note in notes],
+                "failures": [_failure(failure) for failure in failures],
+                "pending": loaded.pending,
+            }
+        )
+        if len(body) <= MAX_LOADED or not (failures or notes):
+            return body
+        failures, notes = failures[: len(failures) // 2], notes[: len(notes) // 2]
+
+
+def _described(outcome: Outcome, numbers: Mapping[str, int]) -> tuple[list[Any], bytes]:
+    """An outcome as JSON, and the bytes of its arrays."""
+    if isinstance(outcome, Value):
+        pieces: list[bytes] = []
+        tree = _tree(outcome.value, pieces)
+        return ["v", tree], b"".join(pieces)
+    if isinstance(outcome, Unreached):
+        return ["u", numbers[outcome.because]], b""
+    place = _place(outcome.place) if outcome.place else None
+    kind, message = clean(outcome.type, MAX_NAME), clean(outcome.message, MAX_MESSAGE)
+    return ["r", kind, message, place, outcome.stub, outcome.unset], b""
+
+
+def _tree(value: Any, pieces: list[bytes]) -> list[Any]:
+    if value is None:
+        return ["n"]
+    if isinstance(value, np.ndarray):
+        pieces.append(value.tobytes())
+        return ["a", _code(value), value.shape]
+    if isinstance(value, tuple):
+        return ["t", [_tree(item, pieces) for item in value]]
+    if isinstance(value, dict):
+        return [
+            "d",
+            [clean(key, MAX_NAME) for key in value],
+            [_tree(item, pieces) for item in value.values()],
+        ]
+    if isinstance(value, Opaque):
+        return ["o", clean(value.type, MAX_NAME)]
+    raise TypeError(f"no value of a job: {type(value).__name__}")
+
+
+def _place(place: Place) -> list[Any]:
+    return [clean(place.file, MAX_PATH), place.line, place.cell]
+
+
+def _definition(definition: Definition) -> list[Any]:
+    places = {clean(name, MAX_NAME): _place(place) for name, place in definition.places.items()}
+    found_as, why_not = clean(definition.found_as, MAX_NAME), clean(definition.why_not, MAX_MESSAGE)
+    return [definition.exercise, found_as, places, why_not]
+
+
+def _note(note: Note) -> list[Any]:
+    place = _place(note.place) if note.place else None
+    return [clean(note.id, MAX_NAME), clean(note.detail, MAX_MESSAGE), place]
+
+
+def _failure(failure: Failure) -> list[Any]:
+    kind, message = clean(failure.type, MAX_NAME), clean(failure.message, MAX_MESSAGE)
+    return [_place(failure.place), kind, message, clean(failure.text, MAX_TEXT)]
+
+
+def _code(array: Array) -> str:
+    return str(array.dtype.str[1:])
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+
+
+def _document(value: Any, arrays: Iterable[Array] = ()) -> bytes:
+    text = json.dumps(value).encode("ascii")
+    return b"".join([_LENGTH.pack(len(text)), text, *(array.tobytes() for array in arrays)])
+
+
+def _opened(body: bytes) -> tuple[Any, int]:
+    """The JSON value of a document, and where its arrays begin."""
+    end = _LENGTH.size + _LENGTH.unpack_from(body)[0]
+    return json.loads(body[_LENGTH.size : end]), end

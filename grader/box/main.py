@@ -1,0 +1,88 @@
+"""The child process: gives up what it may not have, then loads a submission and answers the judge until it is gone."""
+
+from __future__ import annotations
+
+import sys
+
+from .codec import decode_jobs, decode_load, decode_skip, encode_loaded, encode_progress, encode_reply
+from .frames import Channel, Frame, Kind
+from .host import Host
+from .limits import Hardening, harden
+from .program import Place
+
+ROOT = "/sub"
+
+
+def main(descriptor: int, folder: str) -> None:
+    """Serves the judge on a socket. `folder`, which this package was imported from, leaves the import path."""
+    sys.path.remove(folder)
+    sys.argv = [""]
+    channel = Channel(descriptor)
+    first = channel.receive()
+    if first is None:
+        return
+    harden(Hardening.unpacked(first.header), first.body)
+    # A line at a time: what a killed process has printed is not lost, whatever its encoding.
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(line_buffering=True, errors="backslashreplace")  # type: ignore[union-attr]
+    channel.send(Frame(Kind.READY, first.seq))
+    Service(channel, ROOT).run()
+
+
+class Service:
+    """Answers requests about the submission below `root`."""
+
+    def __init__(self, channel: Channel, root: str) -> None:
+        self._channel = channel
+        self._root = root
+        self._seq = 0
+        self._host: Host | None = None
+
+    def run(self) -> None:
+        """Answers until the judge has gone."""
+        while (frame := self._channel.receive()) is not None:
+            self._seq = frame.seq
+            if frame.kind is Kind.LOAD:
+                self._load(frame.body)
+            elif frame.kind is Kind.REST:
+                self._rest(frame.body)
+            elif frame.kind is Kind.JOBS:
+                self._jobs(frame.body)
+            else:
+                raise ValueError(f"no request: {frame.kind!r}")
+
+    def _load(self, body: bytes) -> None:
+        load = decode_load(body)
+        self._host = Host(self._root, load.sources, load.wanted, load.lent, self._progress)
+        self._send(Kind.LOADED, body=encode_loaded(self._host.load(load.skip)))
+
+    def _rest(self, body: bytes) -> None:
+        self._send(Kind.LOADED, body=encode_loaded(self._loaded.rest(decode_skip(body))))
+
+    def _jobs(self, body: bytes) -> None:
+        for job, cap in decode_jobs(body):
+            header, data = encode_reply(self._loaded.run(job), job, cap)
+            self._send(Kind.RESULT, header, data)
+            self._seq += 1
+
+    @property
+    def _loaded(self) -> Host:
+        if self._host is None:
+            raise ValueError("nothing has been loaded")
+        return self._host
+
+    def _progress(self, ordinal: int, place: Place) -> None:
+        self._send(Kind.PROGRESS, encode_progress(ordinal, place))
+
+    def _send(self, kind: Kind, header: bytes = b"", body: bytes = b"") -> None:
+        _flush()
+        self._channel.send(Frame(kind, self._seq, header, body))
+
+
+def _flush() -> None:
+    """Hands over what was printed. The student's code may have closed or replaced the streams."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except Exception:
+            continue

@@ -1,0 +1,46 @@
+"""A submission's files as a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from grader.errors import UnreadableSubmission
+
+
+def written(files: Mapping[str, bytes]) -> Path:
+    """Writes files into a new folder that only this user can read, and returns it; `remove` takes it away.
+
+    Raises UnreadableSubmission for a name that is not plainly below the folder, or that cannot be had here.
+    """
+    root = Path(tempfile.mkdtemp(prefix="grader-"))
+    try:
+        for name, data in files.items():
+            _write(root, name, data)
+    except (OSError, ValueError) as error:
+        remove(root)
+        raise UnreadableSubmission(f"a file cannot be written: {error}") from None
+    except BaseException:
+        remove(root)
+        raise
+    return root
+
+
+def remove(root: Path) -> None:
+    """Removes such a folder."""
+    shutil.rmtree(root, ignore_errors=True)
+
+
+def _write(root: Path, name: str, data: bytes) -> None:
+    parts = name.split("/")
+    if any(part in ("", ".", "..") for part in parts) or "\0" in name:
+        raise UnreadableSubmission(f"the name of a file is not accepted: {name!r}")
+    path = root / PurePosixPath(*parts)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Exclusively: two names may be one for the file system.
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    with open(descriptor, "wb") as file:
+        file.write(data)

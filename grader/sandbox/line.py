@@ -1,0 +1,167 @@
+"""The judge's end of a child's line and of its output: bounded, with a deadline, in step.
+
+Both are read in one loop, so that a child never waits for its output to be taken while the judge waits for an answer,
+and so that what was printed before an answer is there when the answer is.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import socket
+from typing import IO
+
+from grader.box.frames import LAYOUT, MAGIC, MAX_HEADER, MAX_LOADED, Frame, Kind
+
+from .base import Deadline
+from .wire import Violation
+
+_PIECE = 1 << 16
+_PIECES_AT_ONCE = 16
+
+
+class Closed(Exception):
+    """The child has closed its end."""
+
+
+class Late(Exception):
+    """The deadline passed."""
+
+
+class Flooded(Exception):
+    """The child printed more than it may."""
+
+
+class Output:
+    """What a child prints: the first `kept` bytes of it, and no more than `flood` altogether. Owns the pipe."""
+
+    def __init__(self, pipe: IO[bytes], kept: int, flood: int) -> None:
+        os.set_blocking(pipe.fileno(), False)
+        self._pipe = pipe
+        self._kept = kept
+        self._flood = flood
+        self._total = 0
+        self._data = bytearray()
+
+    @property
+    def descriptor(self) -> int | None:
+        """What to poll; None when the pipe has ended."""
+        return None if self._pipe.closed else self._pipe.fileno()
+
+    @property
+    def text(self) -> str:
+        return self._data.decode("utf-8", "replace")
+
+    def pump(self) -> None:
+        """Takes what is there, in bounded time. Raises Flooded."""
+        for _ in range(_PIECES_AT_ONCE):
+            if self._pipe.closed:
+                return
+            try:
+                piece = os.read(self._pipe.fileno(), _PIECE)
+            except BlockingIOError:
+                return
+            if not piece:
+                self.close()
+            self._total += len(piece)
+            self._data += piece[: self._kept - len(self._data)]
+            if self._total > self._flood:
+                raise Flooded
+
+    def finish(self, deadline: Deadline) -> bool:
+        """Reads on to the end, which comes when nobody holds the pipe any more; whether it came in time."""
+        while not self._pipe.closed and deadline.left:
+            _wait({self._pipe.fileno(): select.POLLIN}, deadline)
+            try:
+                self.pump()
+            except Flooded:
+                continue
+        return self._pipe.closed
+
+    def close(self) -> None:
+        self._pipe.close()
+
+
+class Line:
+    """The judge's end of the socket. Every method raises Closed, Late, Flooded or `Violation` and nothing else."""
+
+    def __init__(self, end: socket.socket, output: Output) -> None:
+        end.setblocking(False)
+        self._socket = end
+        self._output = output
+
+    def send(self, frame: Frame, deadline: Deadline) -> None:
+        """Sends a request. What the child has said before it was asked is a violation."""
+        try:
+            if self._socket.recv(1, socket.MSG_PEEK):
+                raise Violation("an answer before the question")
+            raise Closed
+        except BlockingIOError:
+            pass
+        except OSError:
+            raise Closed from None
+        left = memoryview(frame.packed())
+        while left:
+            if self._ready(select.POLLOUT, deadline):
+                try:
+                    left = left[self._socket.send(left) :]
+                except BlockingIOError:
+                    continue
+                except OSError:
+                    raise Closed from None
+
+    def receive(self, seq: int, deadline: Deadline, cap: int = 0) -> Frame:
+        """The next answer, to the request `seq`; `cap` bounds the body of a RESULT."""
+        magic, kind, number, header, body = LAYOUT.unpack(self._read(LAYOUT.size, deadline))
+        bounds = {
+            Kind.READY: (0, 0),
+            Kind.PROGRESS: (MAX_HEADER, 0),
+            Kind.LOADED: (0, MAX_LOADED),
+            Kind.RESULT: (MAX_HEADER, cap),
+        }
+        if magic != MAGIC or kind not in bounds:
+            raise Violation("no frame of an answer")
+        if number != seq:
+            raise Violation("an answer to another question")
+        if header > bounds[kind][0] or body > bounds[kind][1]:
+            raise Violation("an answer that is too long")
+        return Frame(Kind(kind), number, self._read(header, deadline), self._read(body, deadline))
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def _read(self, size: int, deadline: Deadline) -> bytes:
+        """Exactly `size` bytes; memory is taken only for those that have come."""
+        data = bytearray()
+        while len(data) < size:
+            if not self._ready(select.POLLIN, deadline):
+                continue
+            try:
+                piece = self._socket.recv(min(size - len(data), _PIECE))
+            except BlockingIOError:
+                continue
+            except OSError:
+                raise Closed from None
+            if not piece:
+                raise Closed
+            data += piece
+        return bytes(data)
+
+    def _ready(self, event: int, deadline: Deadline) -> bool:
+        """Waits for the socket while taking the output; False when there was only output."""
+        if not deadline.left:
+            raise Late
+        asked = {self._socket.fileno(): event}
+        if self._output.descriptor is not None:
+            asked[self._output.descriptor] = select.POLLIN
+        ready = _wait(asked, deadline)
+        self._output.pump()
+        return self._socket.fileno() in ready
+
+
+def _wait(asked: dict[int, int], deadline: Deadline) -> set[int]:
+    """The descriptors for which something has happened, empty when the deadline has passed."""
+    poll = select.poll()
+    for descriptor, event in asked.items():
+        poll.register(descriptor, event)
+    return {descriptor for descriptor, _ in poll.poll(deadline.left * 1000)}

@@ -1,0 +1,171 @@
+"""A box that is a process: the requests of a session as frames, and every way in which the process can end."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from math import ceil
+
+from grader.box.codec import Load, encode_jobs, encode_load, encode_skip
+from grader.box.frames import Frame, Kind
+from grader.box.limits import Hardening
+from grader.box.program import Job, Loaded, Place, Reply
+
+from .base import Deadline, Died, Setup
+from .line import Closed, Flooded, Late, Line, Output
+from .wire import Violation, cap_of, read_loaded, read_progress, read_reply
+
+# Seconds for what is our own work: starting the interpreter, and the end of a process that is killed or has hung up.
+_START = 30.0
+_END = 5.0
+
+# A job with variants is many calls in one: it has the time of one call for so many of them.
+_VARIANTS_A_CALL = 50
+
+
+class StartFailed(Exception):
+    """A child did not get as far as to meet a submission; the text is what it printed."""
+
+
+@dataclass
+class Child:
+    """A started process with its line and its output; `dispose` removes what was made for it."""
+
+    process: subprocess.Popen[bytes]
+    line: Line
+    output: Output
+    dispose: Callable[[], None]
+    _ended: bool = field(default=False, init=False)
+
+    def end(self) -> None:
+        """Kills the process and waits until nothing of it is left; may be called again."""
+        if self._ended:
+            return
+        self._ended = True
+        try:
+            self.process.kill()
+            self.line.close()
+            self.process.wait()
+            # The end of the pipe: whoever in the box still held it is gone too.
+            self.output.finish(Deadline.within(_END))
+        finally:
+            self.output.close()
+            self.dispose()
+
+
+class ProcessBox:
+    """Speaks to a child that runs `grader.box.main`. It ends the child before it raises Died."""
+
+    def __init__(self, child: Child, setup: Setup, program: bytes) -> None:
+        self._child = child
+        self._setup = setup
+        self._seq = 0
+        self._statement: tuple[int, Place] | None = None
+        self._start(program)
+
+    @property
+    def output(self) -> str:
+        return self._child.output.text
+
+    def load(self, skip: frozenset[int], until: Deadline) -> Loaded:
+        setup = self._setup
+        body = encode_load(Load(setup.sources, setup.wanted, setup.lent, skip))
+        return self._loading(Kind.LOAD, body, until)
+
+    def rest(self, skip: frozenset[int], until: Deadline) -> Loaded:
+        return self._loading(Kind.REST, encode_skip(skip), until)
+
+    def run(self, jobs: Sequence[Job], until: Deadline) -> Iterator[Reply]:
+        caps = [cap_of(job) for job in jobs]
+        request = Frame(Kind.JOBS, self._seq + 1, body=encode_jobs(jobs, caps))
+        for number, (job, cap) in enumerate(zip(jobs, caps, strict=True)):
+            calls = max(1, ceil(job.variants / _VARIANTS_A_CALL))
+            deadline = min(until, Deadline.within(self._setup.limits.call * calls))
+            with self._told(deadline):
+                if number == 0:
+                    self._child.line.send(request, deadline)
+                self._seq += 1
+                reply = read_reply(self._answer(Kind.RESULT, deadline, cap), job)
+            yield reply
+
+    def close(self) -> None:
+        self._child.end()
+
+    def _start(self, program: bytes) -> None:
+        """Hands over the limits and waits until the child has taken them on. Raises StartFailed."""
+        limits = self._setup.limits
+        hardening = Hardening(memory=limits.memory, cpu=ceil(limits.total) + 1)
+        deadline = Deadline.within(_START)
+        try:
+            self._child.line.send(Frame(Kind.HARDEN, 0, hardening.packed(), program), deadline)
+            self._answer(Kind.READY, deadline)
+        except (Closed, Late, Flooded, Violation):
+            self._child.end()
+            raise StartFailed(self.output) from None
+        except BaseException:
+            self._child.end()
+            raise
+
+    def _loading(self, kind: Kind, body: bytes, until: Deadline) -> Loaded:
+        deadline = min(until, Deadline.within(self._setup.limits.load))
+        self._statement = None
+        self._seq += 1
+        with self._told(deadline):
+            self._child.line.send(Frame(kind, self._seq, body=body), deadline)
+            loaded = read_loaded(self._answer(Kind.LOADED, deadline))
+        self._statement = None
+        return loaded
+
+    def _answer(self, kind: Kind, deadline: Deadline, cap: int = 0) -> Frame:
+        """The answer that is due, after any word of progress."""
+        while (frame := self._child.line.receive(self._seq, deadline, cap)).kind is Kind.PROGRESS:
+            statement = read_progress(frame)
+            # While jobs run, a statement is only reached through them: skipping it would not help.
+            if kind is Kind.LOADED:
+                self._statement = statement
+        if frame.kind is not kind:
+            raise Violation("another kind of answer")
+        return frame
+
+    @contextmanager
+    def _told(self, deadline: Deadline) -> Iterator[None]:
+        """Turns every end of the child into Died."""
+        try:
+            yield
+        except Late:
+            died = deadline.passed()
+        except Violation as violation:
+            died = Died("violation", f"did not keep to the protocol of the grader ({violation})")
+        except Flooded:
+            died = self._flooded()
+        except Closed:
+            died = self._post_mortem()
+        else:
+            return
+        self._child.end()
+        died.statement = self._statement
+        raise died
+
+    def _flooded(self) -> Died:
+        return Died("crashed", f"printed more than {self._setup.limits.flood / (1 << 20):g} MiB")
+
+    def _post_mortem(self) -> Died:
+        """Why the child has hung up."""
+        try:
+            code = self._child.process.wait(_END)
+            self._child.output.pump()
+        except subprocess.TimeoutExpired:
+            return Died("violation", "closed its line to the grader")
+        except Flooded:
+            return self._flooded()
+        # bubblewrap reports a signal as the shell does.
+        number = code - 128 if code > 128 else max(0, -code)
+        if not number:
+            return Died("crashed", f"ended the process (exit code {code})")
+        if number == signal.SIGXCPU:
+            return Died("timed_out", "used up its processor time")
+        name = signal.strsignal(number) or "unknown"
+        return Died("crashed", f"crashed the process (signal {number}, {name.lower()})")
