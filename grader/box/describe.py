@@ -1,0 +1,155 @@
+"""What loading came to, in words and places: where exercises are, why others are not, what was noticed."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from types import FunctionType, MethodType
+
+from .loader import Loader
+from .modules import Record
+from .names import same
+from .program import Definition, Failure, Note, Place, Wanted
+from .search import Found, Search, kind_of, members, plain_function
+from .units import Index, Lost, Unit
+
+_DEFINED = re.compile(r"^[ \t]*(?:async[ \t]+)?(class|def)[ \t]+(\w+)", re.MULTILINE)
+_NUMPY = ("np", "numpy")
+
+
+class Describer:
+    """Speaks of a submission that has been loaded."""
+
+    def __init__(self, loader: Loader, search: Search) -> None:
+        self._loader = loader
+        self._search = search
+
+    def found(self, wanted: Wanted, found: Found) -> Definition:
+        """Where an exercise was found."""
+        places: dict[str, Place] = {}
+        try:
+            if place := self._place(found):
+                places[""] = place
+            if kind_of(found.source) == "class":
+                places.update(_methods(found.source, self._loader.index))
+        except BaseException:
+            # A class can make every question about itself raise; it is found all the same.
+            return Definition(wanted.name, found.found_as)
+        return Definition(wanted.name, found.found_as, places)
+
+    def missing(self, wanted: Wanted) -> Definition:
+        """Why an exercise was not found, as far as that can be told."""
+        records = [record for record in self._loader.records if record.defined]
+        why = self._search.why_not(wanted, records) or self._never_defined(wanted) or self._not_read(wanted)
+        return Definition(wanted.name, why_not=why)
+
+    def notes(self, definitions: Sequence[Definition]) -> Iterator[Note]:
+        """``tabs``, ``spaces``: mended text; ``forgotten-import``: numpy's name; ``name``: a near miss."""
+        for record in self._loader.records:
+            if record.defined:
+                yield from record.unit.notes
+                yield from _forgotten_imports(record.unit)
+        for one in definitions:
+            if one.found_as not in ("", one.exercise):
+                yield Note("name", f"{one.found_as} for {one.exercise}", one.places.get(""))
+
+    def failures(self, missing: Sequence[Wanted]) -> Iterator[Failure]:
+        """Statements that failed or could not be read, of all files that were run or may hold what is missing."""
+        for record in self._loader.records:
+            for lost in record.unit.lost:
+                if record.defined or any(_defines(lost, wanted) for wanted in missing):
+                    yield lost.failure
+            for statement in record.unit.statements:
+                yield from self._loader.failures.get(statement.ordinal, ())
+
+    def _place(self, found: Found) -> Place | None:
+        index = self._loader.index
+        source = found.source
+        if kind_of(source) == "class":
+            return _class_place(source, [found.record, *self._loader.records], index)
+        place = _function_place(source, index)
+        if place is not None:
+            return place
+        name = found.found_as
+        statements = [one for one in found.record.unit.statements if name in one.bound]
+        return statements[-1].place if statements else None
+
+    def _never_defined(self, wanted: Wanted) -> str:
+        for record in self._loader.records:
+            for statement in record.unit.statements:
+                name = next((name for name in statement.bound if same(name, wanted)), None)
+                if name is None:
+                    continue
+                if statement.ordinal in self._loader.skip:
+                    return f"the statement that defines {name} did not come to an end"
+                verb = (
+                    "imports" if isinstance(statement.bound[name], ast.Import | ast.ImportFrom) else "defines"
+                )
+                for failure in self._loader.failures.get(statement.ordinal, ()):
+                    return f"the statement that {verb} {name} failed: {failure.type}: {failure.message}"
+        return ""
+
+    def _not_read(self, wanted: Wanted) -> str:
+        for record in self._loader.records:
+            for lost in record.unit.lost:
+                if _defines(lost, wanted):
+                    piece = "cell" if record.unit.source.notebook else "block"
+                    line = f"line {lost.failure.place.line}: {lost.failure.message}"
+                    return f"the {piece} that defines {wanted.name} is not valid Python ({line})"
+        return ""
+
+
+def _defines(lost: Lost, wanted: Wanted) -> bool:
+    words = {"class": "class", "def": "function"}
+    return any(
+        words[word] == wanted.kind and same(name, wanted) for word, name in _DEFINED.findall(lost.text)
+    )
+
+
+def _forgotten_imports(unit: Unit) -> Iterator[Note]:
+    used: dict[str, Place] = {}
+    imported: set[str] = set()
+    for statement in unit.statements:
+        for node in ast.walk(statement.node):
+            if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
+                return
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                imported |= {one.asname or one.name.partition(".")[0] for one in node.names}
+            if isinstance(node, ast.Name) and node.id in _NUMPY:
+                place = Place(statement.place.file, node.lineno, statement.place.cell)
+                used.setdefault(node.id, place)
+    yield from (
+        Note("forgotten-import", name, used[name]) for name in _NUMPY if name in used.keys() - imported
+    )
+
+
+def _methods(owner: object, index: Index) -> Iterator[tuple[str, Place]]:
+    for base in reversed(type.mro(owner)) if isinstance(owner, type) else ():
+        for name, raw in members(base).items():
+            place = _function_place(plain_function(raw), index)
+            if place is not None:
+                yield name, place
+
+
+def _function_place(value: object, index: Index) -> Place | None:
+    function = value.__func__ if type(value) is MethodType else value
+    for _ in range(8):
+        if type(function) is not FunctionType:
+            break
+        code = function.__code__
+        line = index.functions.get((code.co_filename, code.co_firstlineno, code.co_name), code.co_firstlineno)
+        place = index.place(code.co_filename, line)
+        if place is not None:
+            return place
+        function = getattr(function, "__wrapped__", None)
+    return None
+
+
+def _class_place(owner: object, records: Sequence[Record], index: Index) -> Place | None:
+    name = getattr(owner, "__qualname__", "")
+    for record in records:
+        place = index.classes.get((record.unit.source.path, name))
+        if place is not None and record.module.__name__ == getattr(owner, "__module__", None):
+            return place
+    return None

@@ -1,0 +1,206 @@
+"""How the files of a submission are imported, and how that stays invisible to whatever else runs here."""
+
+from __future__ import annotations
+
+import linecache
+import sys
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from .standins import ALWAYS, nothing, stand_in
+from .units import Statement, Unit
+
+
+@dataclass(eq=False)
+class Record:
+    """A file of the submission while it runs.
+
+    `defined` is set as soon as its definitions begin to run. `pending` are the statements left aside. `values`
+    holds what the definitions bound, by ordinal, so that a later definition wins over a statement that ran late.
+    """
+
+    unit: Unit
+    module: ModuleType
+    defined: bool = False
+    pending: list[Statement] = field(default_factory=list)
+    values: dict[int, dict[str, object]] = field(default_factory=dict)
+
+    @property
+    def space(self) -> dict[str, Any]:
+        """The module's globals."""
+        return vars(self.module)
+
+
+class _Made(Loader):
+    """Hands the import system a module that is already made, and runs it when it is first imported."""
+
+    def __init__(self, module: ModuleType, run: Callable[[], None] | None = None) -> None:
+        self._module = module
+        self._run = run
+
+    def create_module(self, _: ModuleSpec) -> ModuleType:
+        return self._module
+
+    def exec_module(self, _: ModuleType) -> None:
+        if self._run is not None:
+            self._run()
+
+
+class _First(MetaPathFinder):
+    """Stands before all other finders, for modules that are replaced. `makers` maps names to what makes them."""
+
+    def __init__(self, served: set[str]) -> None:
+        self.makers: dict[str, Callable[[str], ModuleType]] = dict.fromkeys(ALWAYS, stand_in)
+        self._served = served
+
+    def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
+        for name, make in self.makers.items():
+            if fullname == name or fullname.startswith(name + "."):
+                self._served.add(fullname)
+                return ModuleSpec(fullname, _Made(make(fullname)), is_package=True)
+        return None
+
+
+class _Last(MetaPathFinder):
+    """Stands behind all other finders, so that no file of a student hides a module that is installed."""
+
+    def __init__(self, records: Sequence[Record], define: Callable[[Record], None], served: set[str]) -> None:
+        self._files: dict[tuple[str, ...], Record] = {}
+        for record in records:
+            if not record.unit.source.notebook:
+                self._files.setdefault(record.unit.parts, record)
+        self._folders = {parts[:n]: None for parts in self._files for n in range(1, len(parts))}
+        self._define = define
+        self._served = served
+
+    def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
+        parts = tuple(fullname.split("."))
+        file = _nearest(parts, self._files)
+        folder = _nearest(parts, self._folders)
+        if file is None and folder is None:
+            return None
+        self._served.add(fullname)
+        if file is None or (folder is not None and len(folder) < len(file)):
+            return ModuleSpec(fullname, _Made(ModuleType(fullname)), is_package=True)
+        record = self._files[file]
+        origin = record.module.__file__
+        loader = _Made(record.module, lambda: self._define(record))
+        spec = ModuleSpec(
+            fullname, loader, origin=origin, is_package=file in self._folders or record.unit.package
+        )
+        spec.has_location = True
+        return spec
+
+
+def _nearest(parts: tuple[str, ...], known: dict[tuple[str, ...], Any]) -> tuple[str, ...] | None:
+    """The known name that is `parts`, else the shortest that ends with it: students run files inside folders."""
+    if parts in known:
+        return parts
+    ends = [name for name in known if name[-len(parts) :] == parts]
+    return min(ends, key=len, default=None)
+
+
+class Library:
+    """The modules of one submission.
+
+    They, and the finders that know them, are in place only inside of `active`: in between the interpreter is
+    left as it was, so that several submissions, or the tests of this package, can share it.
+    """
+
+    def __init__(self, root: str, units: Sequence[Unit], define: Callable[[Record], None]) -> None:
+        self._served = {"__main__"}
+        self._modules = {"__main__": ModuleType("__main__")}
+        self._active = False
+        self.records = tuple(Record(unit, _module(root, unit)) for unit in units)
+        self._first = _First(self._served)
+        self._last = _Last(self.records, define, self._served)
+        self._tops = {parts[0] for parts in self._last._files}
+        self._lines = {file: text for unit in units for file, text in unit.files.items()}
+        for file, text in self._lines.items():
+            lines = [line + "\n" for line in text.split("\n")]
+            linecache.cache[file] = (len(text), None, lines, file)
+
+    def replace(self, name: str, make: Callable[[str], ModuleType]) -> None:
+        """From now on `make(full name)` gives the module `name` and all below it."""
+        self._first.makers[name] = make
+
+    def replaces(self, name: str) -> bool:
+        """Whether the module is replaced already."""
+        return name in self._first.makers
+
+    def file(self, name: str) -> Record | None:
+        """The file of the submission that the module `name` is."""
+        parts = _nearest(tuple(name.split(".")), self._last._files)
+        return None if parts is None else self._last._files[parts]
+
+    def register(self, record: Record) -> None:
+        """Makes a file that is run without being imported known by its name, unless it would hide another."""
+        name = record.module.__name__
+        if name == "__main__" or name not in sys.modules:
+            self._served.add(name)
+            sys.modules[name] = record.module
+
+    @contextmanager
+    def active(self) -> Iterator[None]:
+        """While inside, the submission's modules can be imported, and warnings are off."""
+        if self._active:
+            yield
+            return
+        # The lists and the dict themselves are kept too: a submission may put others in their place.
+        modules, path, finders, depth = sys.modules, sys.path, sys.meta_path, sys.getrecursionlimit()
+        old_path, old_finders = path[:], finders[:]
+        hidden = {name: module for name, module in list(modules.items()) if self._hides(name, module)}
+        for name in hidden:
+            del modules[name]
+        modules.update(self._modules)
+        finders[:] = [self._first, *old_finders, self._last]
+        self._active = True
+        try:
+            with np.errstate(), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                yield
+        finally:
+            self._active = False
+            self._modules = {name: modules.pop(name) for name in self._served if name in modules}
+            modules.update(hidden)
+            path[:], finders[:] = old_path, old_finders
+            sys.modules, sys.path, sys.meta_path = modules, path, finders
+            sys.setrecursionlimit(depth)
+
+    def _hides(self, name: object, module: object) -> bool:
+        """Whether a module loaded by others must not be seen by the submission."""
+        if type(name) is not str:
+            return False
+        top = name.partition(".")[0]
+        if name == "__main__" or top in ALWAYS or name in self._modules:
+            return True
+        if top not in self._tops or top in sys.stdlib_module_names:
+            return False
+        file = str(getattr(module, "__file__", ""))
+        return "site-packages" not in file and "dist-packages" not in file
+
+    def close(self) -> None:
+        """Forgets the sources."""
+        for file in self._lines:
+            linecache.cache.pop(file, None)
+
+
+def _module(root: str, unit: Unit) -> ModuleType:
+    module = ModuleType(unit.name)
+    space = vars(module)
+    space.update(np=np, numpy=np, get_ipython=nothing, __package__=unit.parent)
+    if unit.source.notebook:
+        space["display"] = nothing
+    else:
+        space["__file__"] = f"{root}/{unit.source.path}"
+    if unit.package:
+        space["__path__"] = []
+    return module

@@ -1,0 +1,194 @@
+"""Which statements only define something, which names they bind, and which must wait for others."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_DEFINING = (*_FUNCTIONS, ast.ClassDef, ast.Import, ast.ImportFrom)
+_ASSIGNING = (ast.Assign, ast.AnnAssign, ast.AugAssign)
+_RUNNING = (ast.Call, ast.Await, ast.Yield, ast.YieldFrom)
+_SCOPES = (*_FUNCTIONS, ast.ClassDef, ast.Lambda)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_DYNAMIC = frozenset({"exec", "eval", "globals", "vars", "setattr", "locals"})
+
+
+def is_definition(statement: ast.stmt) -> bool:
+    """Whether a top-level statement only defines: it imports, defines, or assigns without calling anything.
+
+    ``try`` and ``if`` blocks made of these count too; inside them, printing and raising do no harm.
+    """
+    if isinstance(statement, ast.Raise):
+        return False
+    stack: list[ast.AST] = [statement]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.If):
+            if calls(node.test):
+                return False
+            stack += [*node.body, *node.orelse]
+        elif isinstance(node, ast.Try | ast.TryStar):
+            stack += [*node.body, *node.orelse, *node.finalbody]
+            stack += [inner for handler in node.handlers for inner in handler.body]
+        elif isinstance(node, (*_ASSIGNING, ast.Expr)):
+            if calls(node) and (node is statement or not _prints(node)):
+                return False
+        elif not isinstance(node, (*_DEFINING, ast.Pass, ast.Raise)):
+            return False
+    return True
+
+
+def _prints(node: ast.AST) -> bool:
+    call = node.value if isinstance(node, ast.Expr) else None
+    return (
+        isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id == "print"
+        and not any(calls(part) for part in (*call.args, *call.keywords))
+    )
+
+
+def calls(node: ast.AST) -> bool:
+    """Whether running the node calls anything (bodies of lambdas do not run)."""
+    return any(isinstance(inner, _RUNNING) for inner in _run_now(node))
+
+
+def _run_now(node: ast.AST) -> Iterator[ast.AST]:
+    """The node and what runs with it: not the bodies of functions and lambdas, but their defaults."""
+    stack = [node]
+    while stack:
+        inner = stack.pop()
+        yield inner
+        if isinstance(inner, _FUNCTIONS):
+            stack += [*inner.decorator_list, *inner.args.defaults, *filter(None, inner.args.kw_defaults)]
+        elif isinstance(inner, ast.Lambda):
+            stack += [*inner.args.defaults, *filter(None, inner.args.kw_defaults)]
+        else:
+            stack += ast.iter_child_nodes(inner)
+
+
+def bound(statement: ast.stmt) -> dict[str, ast.AST]:
+    """The names that a statement binds in its module, each with the last node that does.
+
+    What ``*`` brings is not known.
+    """
+    names: dict[str, ast.AST] = {}
+    stack: list[ast.AST] = [statement]
+    while stack:
+        node = stack.pop()
+        names.update(dict.fromkeys(_binds(node), node))
+        if not isinstance(node, (*_SCOPES, *_COMPREHENSIONS)):
+            stack += reversed(list(ast.iter_child_nodes(node)))
+    return names
+
+
+def _binds(node: ast.AST) -> list[str]:
+    match node:
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            return [name]
+        case ast.Name(id=name, ctx=ast.Store()):
+            return [name]
+        case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+            names = [alias.asname or alias.name.partition(".")[0] for alias in aliases]
+            return [name for name in names if name != "*"]
+        case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+            return [name]
+        case ast.MatchMapping(rest=str(name)):
+            return [name]
+    return []
+
+
+def anywhere_bound(statements: Iterable[ast.stmt]) -> tuple[dict[str, str], bool]:
+    """Every name that the statements could bind, however deep, with its kind; and whether they could bind any.
+
+    Kinds are ``"class"``, ``"function"`` and "" where that is not known.
+    """
+    names: dict[str, str] = {}
+    dynamic = False
+    for statement in statements:
+        for node in ast.walk(statement):
+            names.update(dict.fromkeys(_binds(node), kind(node)))
+            if isinstance(node, ast.Name) and node.id in _DYNAMIC:
+                dynamic = True
+            elif isinstance(node, ast.Global):
+                names.update(dict.fromkeys(node.names, ""))
+            elif isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
+                dynamic = True
+    return names, dynamic
+
+
+def kind(binder: ast.AST) -> str:
+    """The kind of what a node binds."""
+    if isinstance(binder, ast.ClassDef):
+        return "class"
+    return "function" if isinstance(binder, _FUNCTIONS) else ""
+
+
+def loads(statement: ast.stmt) -> frozenset[str]:
+    """The names that running a statement reads."""
+    return frozenset(
+        node.id
+        for node in _run_now(statement)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load | ast.Del)
+    )
+
+
+def _changes(statement: ast.stmt) -> set[str]:
+    """The names whose objects a statement changes in place: ``x[0] = 1``, ``x.w = 1``, ``x.append(1)``."""
+    names = set()
+    for node in _run_now(statement):
+        target: ast.AST | None = None
+        if isinstance(node, ast.Subscript | ast.Attribute) and isinstance(node.ctx, ast.Store | ast.Del):
+            target = node
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            target = node.func
+        while isinstance(target, ast.Subscript | ast.Attribute):
+            target = target.value
+        if isinstance(target, ast.Name):
+            names.add(target.id)
+    return names
+
+
+def definitions(statements: Sequence[ast.stmt]) -> list[bool]:
+    """For every statement of a file, whether it runs among the definitions.
+
+    Of those that only define, an assignment or block waits too when it reads what a waiting statement before
+    it sets or changes: run early it would fail, or see too little, and the student's code would be right.
+    """
+    waiting: set[str] = set()
+    firm: set[str] = set()
+    early = []
+    for statement in statements:
+        names = set(bound(statement))
+        first = is_definition(statement)
+        if first and not isinstance(statement, _DEFINING):
+            first = not loads(statement) & waiting
+        if first:
+            waiting -= names
+            if isinstance(statement, _DEFINING):
+                firm |= names
+        else:
+            waiting |= names | (_changes(statement) - firm)
+        early.append(first)
+    return early
+
+
+def is_untouched(binder: ast.AST) -> bool:
+    """Whether a function, or every method of a class but ``__init__``, is still the starter's."""
+    if isinstance(binder, ast.ClassDef):
+        methods = [node for node in binder.body if isinstance(node, _FUNCTIONS) and node.name != "__init__"]
+        return bool(methods) and all(is_stub(node) for node in methods)
+    return isinstance(binder, _FUNCTIONS) and is_stub(binder)
+
+
+def is_stub(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a body is still the starter's: a docstring, ``pass``, ``...``, ``raise NotImplementedError``."""
+    return all(_is_filler(node) for node in function.body)
+
+
+def _is_filler(node: ast.stmt) -> bool:
+    if isinstance(node, ast.Raise):
+        what = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+        return isinstance(what, ast.Name) and what.id == "NotImplementedError"
+    return isinstance(node, ast.Pass) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
