@@ -21,13 +21,11 @@ class Assignment:
     name       as it stands in the folder's name and in results.json
     title      as students read it
     exercises  parts before what uses them
-    reference  the file with the reference, beside assignment.py
     """
 
     name: str
     title: str
     exercises: Sequence[Exercise]
-    reference: str = ""
     by_name: Mapping[str, Exercise] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -56,8 +56,7 @@ class Course:
 
     def reference(self, name: str) -> Source:
         """The reference module as a source that a box can load."""
-        assignment = self.load(name)
-        path = self.folder(name) / (assignment.reference or f"{name}.py")
+        path = self.folder(name) / f"{name}.py"
         try:
             return Source(path.name, (Cell(path.read_text(encoding="utf-8")),))
         except OSError as error:

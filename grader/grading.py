@@ -16,7 +16,7 @@ from grader.errors import UnreadableSubmission
 from grader.key import Key
 from grader.language import _
 from grader.model import ExerciseResult, Report, Status, Verdict
-from grader.observing import Observation, observe
+from grader.observing import observe
 from grader.sandbox.base import Died, Limits, Sandbox
 from grader.sandbox.session import Session
 from grader.sentences import failure, sentences
@@ -56,10 +56,9 @@ class Grader:
             report = self._empty(submission, status, verdict, why)
         except Exception as error:
             log.exception("grading %s", submission.student)
-            report = replace(
-                self._empty(submission, Status.ERROR, Verdict.ERROR, f"{type(error).__name__}: {error}"),
-                max_score=0.0,
-            )
+            why = _("This submission could not be judged, by our own fault; that costs no points")
+            text = f"{type(error).__name__}: {error}"
+            report = replace(self._empty(submission, Status.ERROR, Verdict.ERROR, why, text), max_score=0.0)
         return replace(report, seconds=time.monotonic() - start)
 
     def _grade(self, submission: Submission) -> Report:
@@ -117,7 +116,9 @@ class Grader:
             return own
         return judging.merged(own, judging.judged(observation.records[exercise.name]), names)
 
-    def _empty(self, submission: Submission, status: Status, verdict: Verdict, why: str) -> Report:
+    def _empty(
+        self, submission: Submission, status: Status, verdict: Verdict, why: str, private: str = ""
+    ) -> Report:
         return Report(
             student=submission.student,
             name=submission.name,
@@ -127,7 +128,7 @@ class Grader:
             max_score=self.assignment.max_score,
             seconds=0.0,
             exercises=tuple(
-                judging.unjudged(exercise, verdict, why) for exercise in self.assignment.exercises
+                judging.unjudged(exercise, verdict, why, private) for exercise in self.assignment.exercises
             ),
             note=why,
             mends=submission.notes,

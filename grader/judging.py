@@ -21,9 +21,9 @@ def judged(record: Record) -> ExerciseResult:
     return result(record.exercise, results, record)
 
 
-def unjudged(exercise: Exercise, verdict: Verdict, why: str) -> ExerciseResult:
+def unjudged(exercise: Exercise, verdict: Verdict, why: str, private: str = "") -> ExerciseResult:
     """Every check with the same verdict and reason; nothing was observed."""
-    finding = Finding(why)
+    finding = Finding(why, private)
     results = [_result(check, Judgement(verdict, finding)) for check in battery(exercise)]
     return result(exercise, results)
 
@@ -78,9 +78,7 @@ def _judged(check: Check, record: Record) -> CheckResult:
         # Whatever goes wrong in a check is ours: it costs no points and is told to the instructor.
         log.exception("%s.%s", exercise.name, check.name)
         text = f"{type(error).__name__}: {error}"
-        return _result(
-            check, exercise, Judgement(Verdict.ERROR, Finding(_("This check failed by our fault"), text))
-        )
+        return _result(check, Judgement(Verdict.ERROR, Finding(_("This check failed by our fault"), text)))
 
 
 def _result(check: Check, judgement: Judgement) -> CheckResult:

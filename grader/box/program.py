@@ -35,7 +35,7 @@ Expr: TypeAlias = list[Any]
 
 @dataclass(frozen=True)
 class Step:
-    """One named step of a job; `wanted` steps are reported, the others only keep their slot."""
+    """One named step of a job; `wanted` steps are reported, the others only keep their slot, unless they raise."""
 
     name: str
     expr: Expr

@@ -14,7 +14,7 @@ from grader.batch import SEED_BITS
 from grader.cli.options import course_option
 from grader.course import Course
 from grader.grading import Grader
-from grader.sandbox import default_sandbox
+from grader.sandbox.choose import default_sandbox
 from grader.validate import Proof, prove, specimens
 
 
