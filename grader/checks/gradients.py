@@ -21,7 +21,10 @@ def agrees_with_differences(record: Record, quantity: Quantity) -> Judgement:
         if slope.verdict is Verdict.SKIPPED:
             return skipped(slope.message)
         return troubled(record, first, quantity, slope)
-    if isinstance(first.got[quantity.name], Trouble):
+    got = first.got[quantity.name]
+    if isinstance(got, Trouble):
         return skipped(_("{name} was not seen").format(name=quantity.name))
+    if got.shape != slope.shape:
+        return skipped(_("{name} does not have the right shape").format(name=quantity.name))
     own = Trial(first.tag, first.case, first.got, {quantity.name: slope})
     return compared(record, own, quantity, [slope], record.slope_tolerance)

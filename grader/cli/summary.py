@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from grader.model import ClassReport, Report, Status, Verdict
+from grader.model import ClassReport, Report, Status
 from grader.reports.facts import is_unjudged, summary, what_next
 from grader.reports.text import line
 
@@ -54,5 +54,5 @@ def _remark(report: Report) -> str:
     if following is None:
         return ""
     check = following.check
-    verdict = "" if check.verdict is Verdict.FAILED else f"{check.verdict.value.replace('_', ' ')}: "
-    return f"{following.exercise.name}: {verdict}{check.title}"
+    said = check.finding.message.partition(" [")[0] if check.finding else check.title
+    return f"{following.exercise.name}: {said}"
