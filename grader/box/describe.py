@@ -9,7 +9,7 @@ from types import FunctionType, MethodType
 
 from .loader import Loader
 from .modules import Record
-from .names import same
+from .names import same, spellings
 from .program import Definition, Failure, Note, Place, Wanted
 from .search import Found, Search, kind_of, members, plain_function
 from .units import Index, Lost, Unit
@@ -44,14 +44,14 @@ class Describer:
         why = self._search.why_not(wanted, records) or self._never_defined(wanted) or self._not_read(wanted)
         return Definition(wanted.name, why_not=why)
 
-    def notes(self, definitions: Sequence[Definition]) -> Iterator[Note]:
-        """``tabs``, ``spaces``: mended text; ``forgotten-import``: numpy's name; ``name``: a near miss."""
+    def notes(self, wanted: Sequence[Wanted], definitions: Sequence[Definition]) -> Iterator[Note]:
+        """``tabs``, ``spaces``: mended text; ``forgotten-import``: numpy's name; ``name``: no name or alias."""
         for record in self._loader.records:
             if record.defined:
                 yield from record.unit.notes
                 yield from _forgotten_imports(record.unit)
-        for one in definitions:
-            if one.found_as not in ("", one.exercise):
+        for asked, one in zip(wanted, definitions, strict=True):
+            if one.found_as and one.found_as not in spellings(asked):
                 yield Note("name", f"{one.found_as} for {one.exercise}", one.places.get(""))
 
     def failures(self, missing: Sequence[Wanted]) -> Iterator[Failure]:

@@ -140,7 +140,7 @@ class Host:
         definitions = tuple(self._definition(wanted) for wanted in self._wanted)
         return Loaded(
             definitions,
-            tuple(self._describer.notes(definitions)),
+            tuple(self._describer.notes(self._wanted, definitions)),
             tuple(self._describer.failures(self._missing())),
             any(record.pending for record in self._loader.records),
         )

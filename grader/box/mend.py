@@ -204,10 +204,6 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
     starts = []
     decorated = False
     for number, line in enumerate(text.split("\n")):
-        word = _TOP_WORD.match(line)
-        if word and not scanner.quote:
-            # No bracket that was meant to stay open reaches over a line like this.
-            scanner.depth = 0
         if scanner.fresh and line and not _CARRIES_ON.match(line):
             if not decorated:
                 starts.append(number)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.abc import Loader, MetaPathFinder
-from importlib.machinery import ModuleSpec
+from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any
 
@@ -144,7 +144,7 @@ class Library:
     def register(self, record: Record) -> None:
         """Makes a file that is run without being imported known by its name, unless it would hide another."""
         name = record.module.__name__
-        if name == "__main__" or name not in sys.modules:
+        if name == "__main__" or not _is_installed(name.partition(".")[0]):
             self._served.add(name)
             sys.modules[name] = record.module
 
@@ -157,7 +157,7 @@ class Library:
         # The lists and the dict themselves are kept too: a submission may put others in their place.
         modules, path, finders, depth = sys.modules, sys.path, sys.meta_path, sys.getrecursionlimit()
         old_path, old_finders = path[:], finders[:]
-        hidden = {name: module for name, module in list(modules.items()) if self._hides(name, module)}
+        hidden = {name: module for name, module in list(modules.items()) if self._hides(name)}
         for name in hidden:
             del modules[name]
         modules.update(self._modules)
@@ -175,22 +175,28 @@ class Library:
             sys.modules, sys.path, sys.meta_path = modules, path, finders
             sys.setrecursionlimit(depth)
 
-    def _hides(self, name: object, module: object) -> bool:
+    def _hides(self, name: object) -> bool:
         """Whether a module loaded by others must not be seen by the submission."""
         if type(name) is not str:
             return False
         top = name.partition(".")[0]
         if name == "__main__" or top in ALWAYS or name in self._modules:
             return True
-        if top not in self._tops or top in sys.stdlib_module_names:
-            return False
-        file = str(getattr(module, "__file__", ""))
-        return "site-packages" not in file and "dist-packages" not in file
+        return top in self._tops and not _is_installed(top)
 
     def close(self) -> None:
         """Forgets the sources."""
         for file in self._lines:
             linecache.cache.pop(file, None)
+
+
+def _is_installed(top: str) -> bool:
+    """Whether a top-level module comes with Python or was installed, rather than lies in the current folder."""
+    if top in sys.stdlib_module_names:
+        return True
+    spec = PathFinder.find_spec(top)
+    origin = (spec.origin or "") if spec else ""
+    return "site-packages" in origin or "dist-packages" in origin
 
 
 def _module(root: str, unit: Unit) -> ModuleType:

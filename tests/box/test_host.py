@@ -1,5 +1,7 @@
 """Finding exercises in a submission, lending, stubs, and exceptions in plain data."""
 
+# ruff: noqa: E501 - a submission is one string, however long it gets.
+
 from __future__ import annotations
 
 import inspect
@@ -91,6 +93,13 @@ def test_a_builtin_or_ufunc_is_nobodys_own() -> None:
         assert [one.found_as for one in it.load().definitions] == ["", ""]
 
 
+def test_aliases_need_no_note() -> None:
+    with box("class ReLU: pass\n") as it:
+        loaded = it.load()
+        assert definition(loaded, "Relu").found_as == "ReLU"
+        assert loaded.notes == ()
+
+
 def test_near_names_are_noted() -> None:
     with box("class RELU_layer:\n    def forward(self): return 1\ndef sofmax(x): return x\n") as it:
         loaded = it.load()
@@ -155,6 +164,32 @@ def test_a_solved_file_goes_before_an_untouched_starter() -> None:
         assert definition(loaded, "softmax").places[""].file == "a.py"
         assert definition(loaded, "Affine").found_as == "Affine"
         assert definition(loaded, "SoftmaxWithLoss").found_as == ""
+
+
+def test_a_stub_here_gives_way_to_what_is_written_elsewhere() -> None:
+    files: Files = {
+        "a.py": "def softmax(x): return x\nclass Affine: x = 1\nclass Relu:\n    def forward(self): pass\n",
+        "b.py": "class Relu:\n    def forward(self): return 1\n",
+    }
+    with box(files) as it:
+        loaded = it.load()
+        assert definition(loaded, "Relu").places[""].file == "b.py"
+        assert definition(loaded, "softmax").places[""].file == "a.py"
+
+
+def test_an_untouched_starter_is_not_even_run() -> None:
+    stubs = "".join(
+        f"class {name}:\n    def forward(self): pass\n" for name in ("Relu", "Affine", "SoftmaxWithLoss")
+    )
+    solved = stubs.replace("pass", "return 1") + "def softmax(x): return x\n"
+    with box({"a.py": stubs + "def softmax(x): pass\n", "b.py": solved}) as it:
+        it.load()
+        assert {place.file for _, place in it.ran} == {"b.py"}
+
+
+def test_a_class_is_the_students_whatever_module_it_names() -> None:
+    with box("class Relu:\n    __module__ = 'torch.nn'\n") as it:
+        assert definition(it.load(), "Relu").found_as == "Relu"
 
 
 def test_an_exact_name_elsewhere_goes_before_a_near_one_here() -> None:

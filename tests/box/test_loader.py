@@ -1,15 +1,18 @@
 """Running a submission statement by statement, and importing its files."""
 
+# ruff: noqa: E501 - a submission is one string, however long it gets.
+
 from __future__ import annotations
 
 import linecache
 import sys
 import warnings
+from types import ModuleType
 
 import numpy as np
 import pytest
 
-from grader.box.program import Note, Place, Raised
+from grader.box.program import Note, Place, Raised, Value
 from tests.box.hosting import ALL, Files, box, definition, functions
 
 F = functions("f")
@@ -333,6 +336,37 @@ def test_no_file_of_a_student_hides_an_installed_module() -> None:
     with box(files, F) as it:
         it.load()
         assert it.call("f") is True
+
+
+def test_an_installed_module_is_found_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+    files: Files = {"a.py": "import colorsys\ndef f(): return colorsys.x\n", "colorsys.py": "x = 1\n"}
+    with box(files, F) as it:
+        it.load()
+        assert isinstance(it.outcome(["call", ["exercise", "f"]]), Raised)
+
+
+def test_the_file_that_is_run_hides_no_installed_module_either() -> None:
+    for name in ("json", "colorsys", "jinja2"):
+        with box({f"{name}.py": f"import {name}\ndef f(): return len({name}.__doc__)\n"}, F) as it:
+            it.load()
+            outcome = it.outcome(["call", ["exercise", "f"]])
+            assert isinstance(outcome, Value)
+
+
+def test_modules_of_others_are_neither_seen_nor_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    theirs = ModuleType("helper")
+    monkeypatch.setitem(sys.modules, "helper", theirs)
+    main = sys.modules["__main__"]
+    files: Files = {
+        "a.ipynb": ["import helper, __main__\nx = 3\ndef f(): return helper.x + __main__.x"],
+        "helper.py": "x = 1\n",
+    }
+    with box(files, F) as it:
+        assert not it.load().failures
+        assert it.call("f") == 4
+        assert sys.modules["helper"] is theirs
+        assert sys.modules["__main__"] is main
 
 
 def test_the_interpreter_is_left_as_it_was() -> None:

@@ -82,6 +82,12 @@ def test_what_is_anothers_is_not_taken() -> None:
     assert names.find(near, {"MutLayer": "class"}, near=True) == "MutLayer"
 
 
+def test_anothers_name_is_not_the_same_without_its_suffix() -> None:
+    mul = Wanted("Mul", "class")
+    assert Names((mul, MUL)).find(mul, {"MulLayer": "class"}) is None
+    assert Names((mul,)).find(mul, {"MulLayer": "class"}) == "MulLayer"
+
+
 def test_another_kinds_name_is_free() -> None:
     names = Names((Wanted("Softmax", "class"), SOFTMAX))
     assert names.find(SOFTMAX, {"Softmax": "function"}) == "Softmax"
