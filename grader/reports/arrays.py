@@ -56,18 +56,18 @@ def picture(evidence: Evidence) -> Picture:
         _draw("input", name, array, _window(array.shape, None), _writer(array))
         for name, array in evidence.inputs.items()
     )
-    if got is None or wanted is None or got.shape != wanted.shape or not (_is_real(got) and _is_real(wanted)):
-        pairs = (("got", got), ("wanted", wanted))
-        return Picture(
-            tuple(
-                _draw(role, evidence.what, array, _window(array.shape, None), _writer(array))
-                for role, array in pairs
-                if array is not None
-            ),
-            inputs,
-            where="",
-        )
-    return _comparison(evidence, got, wanted, inputs)
+    if got is not None and wanted is not None and _are_comparable(got, wanted):
+        return _comparison(evidence, got, wanted, inputs)
+    alone = tuple(
+        _draw(role, evidence.what, array, _window(array.shape, None), _writer(array))
+        for role, array in (("got", got), ("wanted", wanted))
+        if array is not None
+    )
+    return Picture(alone, inputs, where="")
+
+
+def _are_comparable(got: Array, wanted: Array) -> bool:
+    return got.shape == wanted.shape and got.size > 0 and _is_real(got) and _is_real(wanted)
 
 
 def _comparison(evidence: Evidence, got: Array, wanted: Array, inputs: tuple[Table, ...]) -> Picture:
@@ -82,7 +82,7 @@ def _comparison(evidence: Evidence, got: Array, wanted: Array, inputs: tuple[Tab
         _draw(role, evidence.what, array, window, write, off, where)
         for role, array in (("got", got), ("wanted", wanted), ("difference", difference))
     )
-    return Picture(tables, inputs, "" if where is None else _index(where))
+    return Picture(tables, inputs, _index(where) if where else "")
 
 
 def _draw(
@@ -138,8 +138,6 @@ def _difference(got: Array, wanted: Array) -> Array:
 
 
 def _largest(difference: Array) -> tuple[int, ...] | None:
-    if difference.size == 0:
-        return None
     sizes = np.where(np.isnan(difference), np.inf, np.abs(difference))
     flat = int(np.argmax(sizes))
     index = tuple(int(i) for i in np.unravel_index(flat, difference.shape))
@@ -198,6 +196,4 @@ def _lies_in(where: tuple[int, ...], shape: tuple[int, ...]) -> bool:
 
 
 def _index(index: Window) -> str:
-    if not index:
-        return ""
     return f"[{', '.join(f'{i.start}:{i.stop}' if isinstance(i, slice) else str(i) for i in index)}]"

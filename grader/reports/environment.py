@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from grader.language import _
 from grader.reports import arrays, facts, names, text, words
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -31,7 +32,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_callables(_, _plural, newstyle=True)  # type: ignore[attr-defined]
     style = (_TEMPLATES / "style.css").read_text(encoding="utf-8")
     environment.globals.update(
         language="en",
@@ -44,6 +45,10 @@ def _environment() -> Environment:
     )
     environment.filters.update(line=text.line, block=text.block, output=text.output, points=text.points)
     return environment
+
+
+def _plural(one: str, many: str, count: int) -> str:
+    return _(one if count == 1 else many)
 
 
 def _policy(style: str) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from pathlib import Path
 from urllib.parse import quote
 
+from grader.files import write_text
 from grader.model import ClassReport, Report
 from grader.reports.facts import ClassFacts, facts_of
 from grader.reports.names import slug
@@ -38,16 +37,3 @@ def write_class(folder: Path, report: ClassReport) -> None:
     write_text(folder / "students.csv", students_csv(report), encoding="utf-8-sig")
     write_text(folder / "checks.csv", checks_csv(report), encoding="utf-8-sig")
     write_text(folder / "index.html", index_html(report, links))
-
-
-def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
-    """Writes a file whole: a reader sees the old text or the new one, never a part. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
-    try:
-        with temporary.open("x", encoding=encoding, newline="") as file:
-            file.write(text)
-        os.replace(temporary, path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

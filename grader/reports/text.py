@@ -7,6 +7,7 @@ import unicodedata
 
 MESSAGE_LIMIT = 2_000
 OUTPUT_LIMIT = 16_000
+OUTPUT_LINES = 200
 
 _ANSI = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # colours and cursor movements
@@ -34,8 +35,13 @@ def visible(text: str) -> str:
 
 
 def output(text: str) -> str:
-    """What a submission printed, as `block`, with more room."""
-    return block(text, OUTPUT_LIMIT).strip("\n")
+    """What a submission printed, as `block`, with more room but at most `OUTPUT_LINES` lines."""
+    lines = block(text, OUTPUT_LIMIT).strip("\n").split("\n")
+    extra = len(lines) - OUTPUT_LINES
+    if extra > 0:
+        tail = OUTPUT_LINES // 4
+        lines = [*lines[: OUTPUT_LINES - tail], f"[... {extra} lines left out ...]", *lines[-tail:]]
+    return "\n".join(lines)
 
 
 def cut(text: str, limit: int, around: str = "\n") -> str:

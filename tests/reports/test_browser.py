@@ -1,0 +1,99 @@
+"""The pages in a real browser: nothing on the console, nothing asked for, nothing wider than the screen."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from grader.reports import write_class, write_reports
+from tests.reports import specimens
+
+ARGUMENTS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+PAGES = ("index.html", "students/s002.html", "instructor/s002.html", "students/s001.html", "large/index.html")
+OPEN_ALL = "document.querySelectorAll('details').forEach(details => { details.open = true })"
+WIDTHS = "[document.scrollingElement.scrollWidth, window.innerWidth]"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    executable = shutil.which("chromium")
+    if executable is None:
+        pytest.fail("chromium is missing; install it with: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def reports() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        write_reports(Path(folder), specimens.class_report())
+        large = replace(specimens.class_report(), sandbox="none", submissions=specimens.crowd(300))
+        write_class(Path(folder) / "large", large)
+        yield Path(folder)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_quiet_and_fits(
+    browser: Browser, reports: Path, name: str, width: int, scheme: str
+) -> None:
+    address = (reports / name).as_uri()
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page = context.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    page.evaluate(OPEN_ALL)
+    content, screen = page.evaluate(WIDTHS)
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    context.close()
+    assert said == []
+    assert [url for url in asked if url not in (address, "data:,")] == []
+    assert content <= screen
+    assert background == {"light": "rgb(250, 249, 246)", "dark": "rgb(20, 22, 26)"}[scheme]
+
+
+def test_a_table_scrolls_in_its_own_box_by_keyboard(browser: Browser, reports: Path) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 900})
+    page.goto((reports / "index.html").as_uri())
+    box = page.locator(".scroll.tall")
+    box.focus()
+    page.keyboard.press("ArrowRight")
+    for _ in range(100):
+        if box.evaluate("box => box.scrollLeft") > 0:
+            break
+        page.wait_for_timeout(50)
+    assert box.evaluate("box => box.scrollLeft") > 0
+    page.close()
+
+
+def test_print_shows_the_whole_table_and_the_inputs(browser: Browser, reports: Path) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme="dark")
+    page.emulate_media(media="print")
+    page.goto((reports / "large/index.html").as_uri())
+    box = page.evaluate(
+        "(box => [box.clientHeight, box.scrollHeight])(document.querySelector('.scroll.tall'))"
+    )
+    assert box[0] >= box[1]
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    page.goto((reports / "students/s002.html").as_uri())
+    assert page.locator("details.inputs table").first.bounding_box() is not None
+    page.close()
