@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from types import ModuleType, TracebackType
 
 from .program import Place, Raised
@@ -19,14 +19,15 @@ def explain(error: BaseException, index: Index, unset: Container[str] = ()) -> R
     kind = _guarded_text(lambda: _type_name(error), "Exception")
     message = _guarded_text(lambda: _message(error), "(the message of this exception cannot be shown)")
     try:
-        place = innermost(error, index)
+        places = tuple(_places(error, index))
     except BaseException:
-        place = None
+        places = ()
     return Raised(
         kind,
         message,
-        place,
-        stub=issubclass(type(error), NotImplementedError),
+        places[-1] if places else None,
+        # Raised by what was called itself: a stub further down is a part that is missing, not the caller.
+        stub=issubclass(type(error), NotImplementedError) and len(places) == 1,
         unset=missing_name(error) in unset,
     )
 
@@ -49,17 +50,19 @@ def _plain_name(error: NameError | AttributeError | ImportError) -> str:
     return error.name if type(error.name) is str else ""
 
 
-def innermost(error: BaseException, index: Index) -> Place | None:
-    """The place of the innermost frame that lies in the submission."""
-    place = None
+def _places(error: BaseException, index: Index) -> Iterator[Place]:
+    """The places of all frames that lie in the submission, the innermost last."""
     # Not error.__traceback__, which a subclass can make a property.
     trace: TracebackType | None = BaseException.__dict__["__traceback__"].__get__(error)
     while trace is not None:
-        place = index.place(trace.tb_frame.f_code.co_filename, trace.tb_lineno) or place
+        place = index.place(trace.tb_frame.f_code.co_filename, trace.tb_lineno)
+        if place is not None:
+            yield place
         trace = trace.tb_next
     if isinstance(error, SyntaxError) and isinstance(error.filename, str) and isinstance(error.lineno, int):
-        place = index.place(error.filename, error.lineno) or place
-    return place
+        place = index.place(error.filename, error.lineno)
+        if place is not None:
+            yield place
 
 
 def _message(error: BaseException) -> str:

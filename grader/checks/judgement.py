@@ -83,10 +83,10 @@ def compared(
 
 
 def worst(judgements: Sequence[Judgement]) -> Judgement:
-    """The first that did not pass; else the first with a note; else a plain pass."""
-    for judgement in judgements:
-        if judgement.verdict is not Verdict.PASSED:
-            return judgement
+    """The first that did not pass, rather not a skipped one; else the first with a note; else a plain pass."""
+    bad = [judgement for judgement in judgements if judgement.verdict is not Verdict.PASSED]
+    if bad:
+        return min(bad, key=lambda judgement: judgement.verdict is Verdict.SKIPPED)
     return next((judgement for judgement in judgements if judgement.note), PASSED)
 
 

@@ -39,6 +39,7 @@ _STEPS = {
     "first forward": _("the first forward"),
     "first backward": _("the first backward"),
 }
+_METHODS = {"layer": "__init__", "first forward": "forward", "first backward": "backward"}
 _VERDICTS = {"crashed": Verdict.CRASHED, "timed_out": Verdict.TIMED_OUT, "violation": Verdict.CRASHED}
 
 
@@ -65,7 +66,7 @@ def read(quantity: Quantity, reply: Reply | Death | None, name: str) -> Seen:
 
 
 def _raised(outcome: Raised, quantity: Quantity, step: str, name: str) -> Trouble:
-    method = {"layer": "__init__"}.get(step, quantity.where)
+    method = _METHODS.get(step, quantity.where)
     call = f"{name}.{method}" if method else name
     if outcome.stub:
         message = _("{name} is not written yet").format(name=call)
