@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -88,11 +88,3 @@ class Batch:
         finally:
             write_class(self.folder, self.report)
         return self.report
-
-
-def forget(folder: Path, students: Sequence[str]) -> None:
-    """Removes pages of an earlier run whose students are not in this one."""
-    for room in ("students", "instructor"):
-        for page in (folder / room).glob("*.html"):
-            if page.stem not in students:
-                page.unlink()

@@ -74,7 +74,7 @@ def upstream(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
     """A gradient from above: values +-U[.3, 1.5], never ones; 1.7 where the output is a number."""
     if not shape:
         return np.array(1.7)
-    return rng.uniform(0.3, 1.5, shape) * rng.choice([-1.0, 1.0], shape)
+    return np.asarray(rng.uniform(0.3, 1.5, shape) * rng.choice([-1.0, 1.0], shape))
 
 
 def one_hot(rows: Axis, classes: Axis) -> Draw:

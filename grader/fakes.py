@@ -10,6 +10,7 @@ import numpy as np
 
 from grader.assignment import Assignment
 from grader.box.names import Names
+from grader.checks.battery import value_check
 from grader.drivers import Exercise, Layer
 from grader.drivers.asks import Tag
 from grader.key import Entry, Key
@@ -105,7 +106,7 @@ def rightly_identical(key: Key) -> set[tuple[str, str]]:
         for quantity in cases[0].ask.reads:
             given = _upstream if quantity.step == "backward" else _arguments
             if all(_is_one_of(entry, quantity.name, given) for entry in cases):
-                found.add((name, f"{quantity.name}_matches_reference"))
+                found.add((name, value_check(quantity.name)))
     return found
 
 

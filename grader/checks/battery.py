@@ -55,7 +55,12 @@ def battery(exercise: Exercise) -> tuple[Check, ...]:
 
 
 def _full_name(exercise: Exercise, key: str) -> str:
-    return f"{key}_matches_reference" if any(q.name == key for q in exercise.quantities) else key
+    return value_check(key) if any(q.name == key for q in exercise.quantities) else key
+
+
+def value_check(quantity: str) -> str:
+    """The name of the check of a quantity's values: ``dw_matches_reference`` for dW."""
+    return f"{quantity.lower()}_matches_reference"
 
 
 def _checks(exercise: Exercise) -> Iterator[Check]:
@@ -69,13 +74,13 @@ def _checks(exercise: Exercise) -> Iterator[Check]:
     yield Check("is_finite", _("All results are finite numbers"), presence.is_finite)
     for quantity in exercise.quantities:
         yield Check(
-            f"{quantity.name}_matches_reference",
+            value_check(quantity.name),
             _value_title(exercise, quantity),
             partial(values.matches_reference, quantity=quantity),
         )
     for quantity in exercise.gradients:
         yield Check(
-            f"{quantity.name}_agrees_with_differences",
+            f"{quantity.name.lower()}_agrees_with_differences",
             _("{name} agrees with the slope of your own forward").format(name=quantity.name),
             partial(gradients.agrees_with_differences, quantity=quantity),
         )

@@ -16,8 +16,8 @@ from grader.course import Course
 from grader.grading import Grader
 from grader.model import ClassReport, Report
 from grader.reports.facts import is_unjudged
-from grader.sandbox.choose import default_sandbox
 from grader.sandbox.base import Limits
+from grader.sandbox.choose import default_sandbox
 from grader.submissions import find
 
 

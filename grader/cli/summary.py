@@ -54,5 +54,5 @@ def _remark(report: Report) -> str:
     if following is None:
         return ""
     check = following.check
-    said = check.finding.message.partition(" [")[0] if check.finding else check.title
+    said = check.finding.message.rpartition(" [")[0] if check.finding else check.title
     return f"{following.exercise.name}: {said}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -169,6 +169,9 @@ def shape_of(array: Array) -> str:
     return "x".join(map(str, array.shape))
 
 
-def spelt(name: str, array: Array) -> str:
-    """``x 5x7`` in a call."""
-    return f"{name} {shape_of(array)}".strip()
+def spelt(case: Case, names: Iterable[str]) -> str:
+    """The arguments of a call: ``x 5x7, t 5`` by their shapes; numbers with their values where they may be shown."""
+    return ", ".join(
+        f"{name} {shape_of(array)}" if array.ndim else f"{name}={float(array):.4g}" if case.public else name
+        for name, array in ((name, case.arrays[name]) for name in names)
+    )

@@ -30,7 +30,7 @@ class Function(Exercise):
         return (Step("forward", ["call", ["exercise", self.name], *(args[name] for name in self.inputs)]),)
 
     def call(self, case: Case, quantity: Quantity | None) -> str:  # noqa: ARG002
-        return f"{self.name}({', '.join(spelt(name, case.arrays[name]) for name in self.inputs)})"
+        return f"{self.name}({spelt(case, self.inputs)})"
 
 
 def _walk(

@@ -87,15 +87,12 @@ class Layer(Exercise):
         return (*self.forward(args), *self.backward_steps(args))
 
     def call(self, case: Case, quantity: Quantity | None) -> str:
-        def listed(names: Mapping[str, Draw]) -> str:
-            return ", ".join(spelt(name, case.arrays[name]) for name in names)
-
-        made = f"{self.name}({listed(self.init)})"
+        made = f"{self.name}({spelt(case, self.init)})"
         if quantity is None:
             return made
         if quantity.where == "backward":
-            return f"{made}.backward({spelt('dout', case.arrays['dout'])})"
-        return f"{made}.forward({listed(self.inputs)})"
+            return f"{made}.backward({spelt(case, ['dout'])})"
+        return f"{made}.forward({spelt(case, self.inputs)})"
 
 
 @dataclass(frozen=True, kw_only=True)

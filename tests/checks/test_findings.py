@@ -100,7 +100,7 @@ def test_a_gradient_that_was_never_set_is_named() -> None:
         "        return (dout @ self.W.T).reshape(self.x.shape)\n"
     )
     assert "Affine has no attribute db after backward" in message(report, "Affine.db_matches_reference")
-    assert check(report, "Affine.dW_matches_reference").verdict is Verdict.PASSED
+    assert check(report, "Affine.dw_matches_reference").verdict is Verdict.PASSED
 
 
 def test_an_unwritten_method_is_missing_and_the_written_one_is_judged() -> None:

@@ -1,4 +1,4 @@
-# expect: Affine.dW_matches_reference failed batch-mean-twice
+# expect: Affine.dw_matches_reference failed batch-mean-twice
 # dW is averaged over the batch although the loss layer has done that.
 class Affine:
     def __init__(self, W, b):

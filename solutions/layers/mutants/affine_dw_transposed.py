@@ -1,4 +1,4 @@
-# expect: Affine.dW_matches_reference failed transposed
+# expect: Affine.dw_matches_reference failed transposed
 # dout.T @ x has the shape of W.T.
 class Affine:
     def __init__(self, W, b):

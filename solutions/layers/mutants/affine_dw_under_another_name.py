@@ -1,4 +1,4 @@
-# expect: Affine.dW_matches_reference failed gradient-missing
+# expect: Affine.dw_matches_reference failed gradient-missing
 # The gradient is kept as self.grad_W, where nobody looks for it.
 class Affine:
     def __init__(self, W, b):

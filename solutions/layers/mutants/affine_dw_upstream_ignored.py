@@ -1,4 +1,4 @@
-# expect: Affine.dW_matches_reference failed upstream-ignored
+# expect: Affine.dw_matches_reference failed upstream-ignored
 # dW multiplies x with ones in the place of dout.
 class Affine:
     def __init__(self, W, b):
