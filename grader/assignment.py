@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader import draw
+from grader.box.program import Wanted
 from grader.checks import battery
 from grader.draw import C, D, M, N
 from grader.drivers import Exercise, Function, Layer, Loss
@@ -48,6 +49,11 @@ class Assignment:
     def max_score(self) -> float:
         """The points of all exercises."""
         return float(sum(exercise.max_score for exercise in self.exercises))
+
+    @property
+    def sought(self) -> tuple[Wanted, ...]:
+        """What the box looks for, of all exercises."""
+        return tuple(wanted for exercise in self.exercises for wanted in exercise.sought)
 
     def parts(self, exercise: Exercise) -> tuple[Exercise, ...]:
         """Everything that the exercise uses, and what that uses in turn, in the order of the assignment."""

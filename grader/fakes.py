@@ -49,9 +49,8 @@ def meant(assignment: Assignment, own: str) -> set[str]:
             kinds[node.name] = "class" if isinstance(node, ast.ClassDef) else "function"
         elif isinstance(node, ast.Assign):
             kinds |= {target.id: "" for target in node.targets if isinstance(target, ast.Name)}
-    sought = tuple(exercise.sought for exercise in assignment.exercises)
-    names = Names(sought)
-    return {exercise.name for exercise in sought if names.find(exercise, kinds, near=True)}
+    names = Names(assignment.sought)
+    return {wanted.name for wanted in assignment.sought if names.find(wanted, kinds, near=True)}
 
 
 def zeros(assignment: Assignment, reference: str) -> str:

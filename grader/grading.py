@@ -85,9 +85,8 @@ class Grader:
         self, submission: Submission, read: tuple[Source, ...], lent: Sequence[Exercise] = ()
     ) -> Session:
         files = {file.path: file.data for file in submission.files}
-        sought = tuple(exercise.sought for exercise in self.assignment.exercises)
-        texts = {part.name: definition(self.reference, part.name) for part in lent}
-        return Session(self.sandbox, files, read, sought, self.limits, texts)
+        texts = {w.name: definition(self.reference, w.name) for part in lent for w in part.sought}
+        return Session(self.sandbox, files, read, self.assignment.sought, self.limits, texts)
 
     def _with_loans(
         self, submission: Submission, read: tuple[Source, ...], own: dict[str, ExerciseResult]

@@ -44,11 +44,10 @@ def fingerprint(seed: int) -> str:
 
 def build(assignment: Assignment, reference: Source, sandbox: Sandbox, hidden_seed: int) -> Key:
     """Observes the reference. Raises KeyMissing where it gives no answer, SandboxUnavailable without a sandbox."""
-    sought = tuple(exercise.sought for exercise in assignment.exercises)
     files = {reference.path: reference.cells[0].text.encode()}
     limits = Limits(total=600.0)
     try:
-        with Session(sandbox, files, (reference,), sought, limits) as session:
+        with Session(sandbox, files, (reference,), assignment.sought, limits) as session:
             loaded = session.load()
             return Key(
                 {

@@ -38,8 +38,8 @@ def observe(
     found = {definition.exercise: definition for definition in loaded.definitions}
     records: dict[str, Record] = {}
     for exercise in exercises:
-        definition = found.get(exercise.name, Definition(exercise.name))
-        records[exercise.name] = _public(session, key, exercise, definition, lent)
+        definitions = [found.get(wanted.name, Definition(wanted.name)) for wanted in exercise.sought]
+        records[exercise.name] = _public(session, key, exercise, definitions, lent)
     printed = session.output
     for exercise in exercises:
         record = records[exercise.name]
@@ -54,12 +54,12 @@ def _of(key: Key, exercise: Exercise, *, public: bool) -> list[Entry]:
 
 
 def _public(
-    session: Session, key: Key, exercise: Exercise, definition: Definition, lent: tuple[str, ...]
+    session: Session, key: Key, exercise: Exercise, definitions: list[Definition], lent: tuple[str, ...]
 ) -> Record:
-    if not definition.found_as:
-        return Record(exercise, definition, (), lent=lent)
+    if not definitions[0].found_as:
+        return Record(exercise, definitions, (), lent=lent)
     trials = _trials(session, exercise, _of(key, exercise, public=True))
-    record = Record(exercise, definition, trials, lent=lent)
+    record = Record(exercise, definitions, trials, lent=lent)
     return record if lent or not exercise.gradients else _with_slopes(session, record)
 
 

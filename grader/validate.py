@@ -70,15 +70,11 @@ def specimens(assignment: Assignment, reference: Source, folder: Path) -> list[S
         Specimen("identity", fakes.identity(assignment, text), "fake"),
     ]
     for path in sorted((folder / "mutants").glob("*.py")):
-        expectations = tuple(_expectations(path, assignment))
-        broken = {expectation.exercise for expectation in expectations}
+        own = path.read_text("utf-8")
+        expectations = tuple(_expectations(path, own, assignment))
+        replaced = {expectation.exercise for expectation in expectations} | fakes.meant(assignment, own)
         found.append(
-            Specimen(
-                f"mutants/{path.stem}",
-                fakes.beside(text, path.read_text("utf-8"), broken),
-                "elsewhere",
-                expectations,
-            )
+            Specimen(f"mutants/{path.stem}", fakes.beside(text, own, replaced), "elsewhere", expectations)
         )
     for path in sorted((folder / "variants").glob("*.py")):
         own = path.read_text("utf-8")
@@ -140,8 +136,8 @@ def _unmet(report: Report, expectations: Sequence[Expectation]) -> Iterator[str]
             yield f"{expected.exercise}.{expected.check} should be {expected.verdict.value}, but is {came}"
 
 
-def _expectations(path: Path, assignment: Assignment) -> Iterator[Expectation]:
-    lines = path.read_text("utf-8").splitlines()
+def _expectations(path: Path, own: str, assignment: Assignment) -> Iterator[Expectation]:
+    lines = own.splitlines()
     if not lines or not _EXPECT.match(lines[0]):
         raise AssignmentError(
             f"{path}: the first line must say `# expect: Exercise.check verdict [diagnosis]`"

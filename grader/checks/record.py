@@ -26,17 +26,23 @@ class Trial:
 class Record:
     """One exercise of one submission.
 
+    `definitions` say where what it consists of was found, in the order of `Exercise.sought`.
     `slopes` are the central differences of the student's own forward at the first public case, by the name of the
     gradient; `lent` says that parts of the reference stood in for the student's, so that nothing but facts may be
     told.
     """
 
     exercise: Exercise
-    definition: Definition
+    definitions: Sequence[Definition]
     trials: Sequence[Trial]
     slopes: Mapping[str, Seen] = field(default_factory=dict)
     slope_tolerance: float = 0.0
     lent: tuple[str, ...] = ()
+
+    @property
+    def definition(self) -> Definition:
+        """Where the exercise was found."""
+        return self.definitions[0]
 
     def of(self, tag: Tag) -> list[Trial]:
         """The trials of one kind: public ones first, the smallest first."""
@@ -45,5 +51,6 @@ class Record:
 
     def place(self, quantity: Quantity | None) -> Place | None:
         """Where the student defines what produces the quantity."""
-        places = self.definition.places
-        return places.get(quantity.where if quantity else "") or places.get("")
+        where = quantity.where if quantity else ""
+        own = [one.places.get("") for one in self.definitions if one.exercise == where]
+        return next(iter(own), None) or self.definition.places.get(where) or self.definition.places.get("")

@@ -68,7 +68,7 @@ def read(quantity: Quantity, reply: Reply | Death | None, name: str) -> Seen:
 def _raised(outcome: Raised, quantity: Quantity, step: str, name: str) -> Trouble:
     method = _METHODS.get(step, quantity.where)
     call = f"{name}.{method}" if method else name
-    if outcome.stub:
+    if outcome.stub or outcome.type == "NotDefined":
         message = _("{name} is not written yet").format(name=call)
         return Trouble(Verdict.MISSING, message, step, outcome.place)
     if outcome.place is None and outcome.type == "AttributeError" and step not in ("forward", "backward"):
@@ -76,7 +76,7 @@ def _raised(outcome: Raised, quantity: Quantity, step: str, name: str) -> Troubl
             name=name, attribute=quantity.name
         )
         return Trouble(Verdict.FAILED, message, step)
-    interface = outcome.place is None and outcome.type in ("AttributeError", "TypeError", "NotDefined")
+    interface = outcome.place is None and outcome.type in ("AttributeError", "TypeError")
     text = f"{outcome.type}: {outcome.message}" if outcome.message else outcome.type
     known = outcome.type if outcome.type in _KNOWN else _("an exception")
     message, brief = (_("{call} raised {error}").format(call=call, error=error) for error in (text, known))

@@ -122,9 +122,9 @@ class Exercise(ABC):
         return tuple(quantity for quantity in self.quantities if quantity.of)
 
     @property
-    def sought(self) -> Wanted:
-        """The exercise as the box looks for it."""
-        return Wanted(self.name, self.kind, self.aliases, self.methods)
+    def sought(self) -> tuple[Wanted, ...]:
+        """What the box looks for; the first stands for the exercise."""
+        return (Wanted(self.name, self.kind, self.aliases, self.methods),)
 
     @property
     def shares(self) -> Mapping[str, float]:
