@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
+from .apply import apply
 from .program import Expr, Job, Outcome, Raised, Reply, Step, Unreached, Value
 from .snapshot import snapshot, stack
 
@@ -97,7 +98,7 @@ class _Run:
             outcome = ended or self._outcome(step)
             if isinstance(outcome, Raised):
                 self._failed[step.name] = step.name
-                if step.expr[0] == "call":
+                if step.expr[0] in ("call", "apply"):
                     ended = Unreached(step.name)
             elif isinstance(outcome, Unreached):
                 self._failed[step.name] = outcome.because
@@ -142,7 +143,15 @@ class _Run:
                 holder = self._evaluate(target)
                 return self._guarded(lambda: operator.getitem(holder, _key(key)))
             case ["call", callee, *args]:
-                return self._call(self._evaluate(callee), [self._evaluate(arg) for arg in args])
+                function, given = self._evaluate(callee), [self._evaluate(arg) for arg in args]
+                return self._called(function, lambda: function(*given))
+            case ["apply", callee, dict(named)]:
+                function = self._evaluate(callee)
+                inputs = {name: self._evaluate(value) for name, value in named.items()}
+                return self._called(function, lambda: apply(function, inputs))
+            case ["descend", start, gradient, rate]:
+                parameter, slope, step = (self._evaluate(part) for part in (start, gradient, rate))
+                return self._guarded(lambda: parameter - step * slope)
             case ["set", target, str(name), value]:
                 owner, new = self._evaluate(target), self._evaluate(value)
                 return self._guarded(lambda: setattr(owner, name, new))
@@ -182,10 +191,10 @@ class _Run:
 
         return self._guarded(first)
 
-    def _call(self, function: Any, args: list[Any]) -> object:
+    def _called(self, function: object, action: Callable[[], object]) -> object:
         if self._guarded(lambda: self._hooks.is_stub(function)):
             raise _Stopped(Raised("NotImplementedError", "not written yet", stub=True))
-        return self._guarded(lambda: function(*args))
+        return self._guarded(action)
 
 
 def _key(key: Any) -> Any:

@@ -14,11 +14,13 @@ that they travel as JSON:
 ``["attr", e, name, ...]``      the first of the attributes `name` that e has
 ``["item", e, k]``              e[k]
 ``["call", e, arg, ...]``       e(arg, ...), positional
+``["apply", e, {name: arg}]``   calls e with what its signature names, the rest set in its globals (`apply.apply`)
+``["descend", e, g, rate]``     e - rate * g
 ``["set", e, name, value]``     sets the attribute `name` of e to the value; gives None
 ``["put", e, k, value]``        e[k] = value; gives None
 ==============================  =====================================================================
 
-A failed ``call`` (as the outermost expression of a step) ends the job: later steps are `Unreached`. Any
+A failed ``call`` or ``apply`` (as the outermost expression of a step) ends the job: later steps are `Unreached`. Any
 other failed step only makes unreached what refers to its slot.
 """
 
