@@ -110,6 +110,8 @@ def _read(member: Member, name: str, budget: Budget) -> bytes:
             if size > size_limit(member.name):
                 raise Damaged(_damaged(name))
             pieces.append(piece)
+    if size != member.size:
+        raise Damaged(_damaged(name))
     return b"".join(pieces)
 
 

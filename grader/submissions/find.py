@@ -58,8 +58,10 @@ def find(path: Path, assignment: str = "") -> list[Handle]:
     folder. Raises UsageError when there are none.
     """
     name = shown(str(path))
-    if not path.exists():
-        raise UsageError(f"There is no {name}; {_EXPECTED}.")
+    try:
+        path.stat()
+    except OSError as error:
+        raise UsageError(f"{name} cannot be read: {error.strerror}; {_EXPECTED}.") from error
     tree, found = _found(path, assignment)
     if not found:
         raise UsageError(f"{name} holds no submission; {_EXPECTED}.")

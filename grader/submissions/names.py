@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Sequence
 
@@ -118,7 +119,9 @@ def stem(path: str) -> str:
 def natural(name: str) -> tuple[tuple[tuple[int, str], ...], str]:
     """A sort key in which s2 comes before s10, whatever the case."""
     pieces = re.findall(r"[0-9]+|[^0-9]+", name.casefold())
-    return tuple((len(p.lstrip("0")) if p[0] in "0123456789" else -1, p.lstrip("0")) for p in pieces), name
+    # A number compares by its length and digits: int() refuses the thousands of digits that a name may hold.
+    numbers = ((piece.lstrip("0"), piece[0] in "0123456789") for piece in pieces)
+    return tuple((len(bare) if number else sys.maxsize, bare) for bare, number in numbers), name
 
 
 def folded(name: str) -> str:

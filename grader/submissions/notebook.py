@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from grader.box.program import Cell
@@ -119,15 +118,16 @@ def _source(cell: dict[str, Any]) -> tuple[str, str]:
 
 
 def _other_language(book: dict[str, Any]) -> str:
-    """The first language that the notebook names, if it names some and none may be Python."""
-    named = list(_languages(book))
-    return named[0] if named and all(name.casefold() in _OTHER_LANGUAGES for name in named) else ""
+    """The language that the notebook names, where none of those that it names may be Python."""
+    languages = _named(book, ("language_info", "name"), ("kernelspec", "language"))
+    if not languages:
+        languages = [kernel.partition("-")[0] for kernel in _named(book, ("kernelspec", "name"))]
+    others = all(language.casefold() in _OTHER_LANGUAGES for language in languages)
+    return languages[0] if languages and others else ""
 
 
-def _languages(book: dict[str, Any]) -> Iterator[str]:
+def _named(book: dict[str, Any], *keys: tuple[str, str]) -> list[str]:
     about = book.get("metadata")
-    for part, key in (("language_info", "name"), ("kernelspec", "language"), ("kernelspec", "name")):
-        inside = about.get(part) if isinstance(about, dict) else None
-        value = inside.get(key) if isinstance(inside, dict) else None
-        if isinstance(value, str) and value:
-            yield value
+    parts = [(about.get(part), key) for part, key in keys] if isinstance(about, dict) else []
+    values = [part.get(key) for part, key in parts if isinstance(part, dict)]
+    return [value for value in values if isinstance(value, str) and value]

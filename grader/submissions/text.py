@@ -13,6 +13,13 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
+_BINARIES = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a zip archive or an office document"),
+    (b"\xd0\xcf\x11\xe0", "an office document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+)
 _COOKIE = re.compile(rb"[ \t\f]*#[^\n\r]*?coding[:=][ \t]*([-\w.]{1,40})", re.ASCII)
 _BLANK = re.compile(rb"[ \t\f]*(?:#[^\n\r]*)?")
 # Encodings of text alone: no escapes, no compression, nothing that a hostile cookie could make slow.
@@ -28,6 +35,10 @@ def decode(data: bytes, path: str, module: bool = False) -> tuple[str, tuple[str
     A byte order mark decides, then the coding line of a `module`, then UTF-8, then GB18030. Raises
     UnreadableSubmission when none fits or the text holds NUL.
     """
+    if kind := next((kind for magic, kind in _BINARIES if data.startswith(magic)), ""):
+        raise UnreadableSubmission(
+            f"{shown(path)} is {kind} by another name; hand in the .py or .ipynb file."
+        )
     text, notes = _decoded(data, shown(path), module)
     if "\0" in text:
         raise UnreadableSubmission(f"{shown(path)} is no text (it holds NUL bytes); save it as UTF-8 text.")
@@ -84,7 +95,7 @@ def _cookie(data: bytes) -> str:
 
 def _known(cookie: str) -> list[str]:
     try:
-        name = codecs.lookup(cookie).name
+        name = codecs.lookup(re.sub("-(unix|dos|mac)$", "", cookie)).name
     except LookupError:
         return []
     name = _CHINESE.get(name, name)
