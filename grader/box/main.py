@@ -13,11 +13,11 @@ from .program import Place
 ROOT = "/sub"
 
 
-def main(descriptor: int, folder: str) -> None:
+def main(descriptor: str, folder: str) -> None:
     """Serves the judge on a socket. `folder`, which this package was imported from, leaves the import path."""
     sys.path.remove(folder)
     sys.argv = [""]
-    channel = Channel(descriptor)
+    channel = Channel(int(descriptor))
     first = channel.receive()
     if first is None:
         return

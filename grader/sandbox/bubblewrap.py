@@ -42,7 +42,9 @@ _NAMESPACES = (
 
 # Isolated as by -I, but for PYTHONHASHSEED: the environment is ours alone, and sets must be ordered alike every time.
 _PYTHON = ("-P", "-s", "-B", "-c")
-_BOOTSTRAP = "import sys; sys.path.insert(0, '/judge'); from grader_box.main import main; main(int(sys.argv[1]), '/judge')"
+_BOOTSTRAP = (
+    "import sys; sys.path.insert(0, '/judge'); from grader_box import main; main.main(sys.argv[1], '/judge')"
+)
 
 # What bubblewrap says when it cannot work, and what to do about it.
 _MENDS = {
@@ -126,7 +128,7 @@ def _started(wrapper: str, runtime: Sequence[Path], program: bytes, setup: Setup
     return child
 
 
-def _walls(runtime: Sequence[Path], folder: Path) -> Iterator[str]:
+def _walls(runtime: Sequence[Path], submission: Path) -> Iterator[str]:
     """Arguments of bubblewrap. What lies below /tmp is bound after that is made anew."""
     yield from ("--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session")
     yield from ("--cap-drop", "ALL", "--uid", _NOBODY, "--gid", _NOBODY, "--hostname", "box", "--clearenv")
@@ -144,10 +146,13 @@ def _walls(runtime: Sequence[Path], folder: Path) -> Iterator[str]:
         "/lib64",
     )
     yield from ("--proc", "/proc", "--dev", "/dev", "--size", _BYTES_OF_TMP, "--tmpfs", "/tmp")
-    for path in runtime:
-        yield from ("--ro-bind", str(path), str(path))
-    yield from ("--ro-bind", str(_package()), _PACKAGE, "--ro-bind", str(folder), ROOT)
-    yield from ("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", ROOT)
+    for folder in runtime:
+        yield from ("--ro-bind", str(folder), str(folder))
+    yield from ("--ro-bind", str(_package()), _PACKAGE, "--ro-bind", str(submission), ROOT)
+    # Whoever grades as root is root to /proc/sys even in here, and / would be memory without a limit.
+    for path in ("/proc", "/dev", "/"):
+        yield from ("--remount-ro", path)
+    yield from ("--chdir", ROOT)
 
 
 def _environment() -> dict[str, str]:

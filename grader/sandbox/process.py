@@ -18,8 +18,9 @@ from .base import Deadline, Died, Setup
 from .line import Closed, Flooded, Late, Line, Output
 from .wire import Violation, cap_of, read_loaded, read_progress, read_reply
 
-# Seconds for what is our own work: starting the interpreter, and the end of a process that is killed or has hung up.
+# Seconds for what is not the submission's: a start, the end of a child that has hung up, and of one that is killed.
 _START = 30.0
+_HUNG_UP = 2.0
 _END = 5.0
 
 # A job with variants is many calls in one: it has the time of one call for so many of them.
@@ -155,7 +156,7 @@ class ProcessBox:
     def _post_mortem(self) -> Died:
         """Why the child has hung up."""
         try:
-            code = self._child.process.wait(_END)
+            code = self._child.process.wait(_HUNG_UP)
             self._child.output.pump()
         except subprocess.TimeoutExpired:
             return Died("violation", "closed its line to the grader")
@@ -163,9 +164,9 @@ class ProcessBox:
             return self._flooded()
         # bubblewrap reports a signal as the shell does.
         number = code - 128 if code > 128 else max(0, -code)
-        if not number:
+        if number not in signal.valid_signals():
             return Died("crashed", f"ended the process (exit code {code})")
         if number == signal.SIGXCPU:
             return Died("timed_out", "used up its processor time")
-        name = signal.strsignal(number) or "unknown"
-        return Died("crashed", f"crashed the process (signal {number}, {name.lower()})")
+        name = (signal.strsignal(number) or "unknown").lower()
+        return Died("crashed", f"crashed the process (signal {number}, {name})")

@@ -108,7 +108,8 @@ class Session:
         return answers + [None] * (len(jobs) - len(answers))
 
     def _fresh(self) -> Loaded:
-        """Opens a box and brings it to where the session is."""
+        """Opens a box, in place of any other, and brings it to where the session is."""
+        self.close()
         self._box = self._sandbox.open(self._setup)
         loaded = self._box.load(frozenset(self._skipped), self._deadline())
         if self._with_rest:
