@@ -11,8 +11,8 @@ import numpy as np
 from grader.assignment import Assignment
 from grader.box.names import Names
 from grader.checks.battery import value_check
+from grader.checks.record import CASE
 from grader.drivers import Exercise, Layer
-from grader.drivers.asks import Tag
 from grader.key import Entry, Key
 from grader.model import Array
 
@@ -101,7 +101,7 @@ def rightly_identical(key: Key) -> set[tuple[str, str]]:
     """Checks of values that an identity passes because its argument is the right answer in every case."""
     found: set[tuple[str, str]] = set()
     for name, entries in key.entries.items():
-        cases = [entry for entry in entries if entry.ask.tag is Tag.CASE]
+        cases = [entry for entry in entries if entry.ask.tag == CASE]
         for quantity in cases[0].ask.reads:
             given = _upstream if quantity.step == "backward" else _arguments
             if all(_is_one_of(entry, quantity.name, given) for entry in cases):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader import draw
 from grader.assignment import Assignment
-from grader.box.program import Loaded, Reply, Source
+from grader.box.program import Loaded, Source
 from grader.checks import Trouble, read
+from grader.checks.asks import Ask, Setting, settings
 from grader.drivers import Exercise
-from grader.drivers.asks import Ask, Setting, Tag, settings
 from grader.errors import KeyMissing
 from grader.model import Array
 from grader.sandbox.base import Died, Limits, Sandbox
@@ -61,58 +61,39 @@ def build(assignment: Assignment, reference: Source, sandbox: Sandbox, hidden_se
 
 
 def _entries(exercise: Exercise, session: Session, loaded: Loaded, hidden_seed: int) -> list[Entry]:
-    drawn = settings(exercise, PUBLIC_SEED, public=True) + settings(exercise, hidden_seed, public=False)
-    asks = [_completed(setting, reply, hidden_seed) for setting, reply in _forwards(drawn, session)]
-    replies = session.observe([ask.job for ask in asks])
-    entries: list[Entry] = []
-    for ask, reply in zip(asks, replies, strict=True):
-        if ask.tag is Tag.COLUMN:
-            # A column of labels is not part of the contract: the answer is that to the same labels in a row.
-            labels = next(e for e in entries if e.ask.tag is Tag.LABELS and e.ask.case.public)
-            entries.append(Entry(ask, labels.wanted))
-        else:
-            entries.append(
-                Entry(
-                    ask, {q.name: _array(exercise, q.name, read(q, reply, exercise.name)) for q in ask.reads}
-                )
-            )
-    if not any(d.exercise == exercise.name and d.found_as for d in loaded.definitions):
+    if not any(d.exercise == exercise.sought[0].name and d.found_as for d in loaded.definitions):
         raise KeyMissing(f"The reference does not define {exercise.name}")
-    return sorted(entries, key=lambda entry: not entry.ask.case.public)
+    public = settings(exercise, PUBLIC_SEED, public=True)
+    hidden = settings(exercise, hidden_seed, public=False)
+    asks = [*_asks(public, session, PUBLIC_SEED), *_asks(hidden, session, hidden_seed)]
+    replies = session.observe([ask.job for ask in asks])
+    wanted: list[Mapping[str, Array]] = []
+    for ask, reply in zip(asks, replies, strict=True):
+        # The answer to a probe that is like another one is the other's, which stands before it.
+        twins = [number for number, other in enumerate(asks[: len(wanted)]) if other.tag == ask.like]
+        seen = {q.name: read(q, reply, exercise.name) for q in ask.reads} if not twins else wanted[twins[0]]
+        wanted.append({name: _array(exercise, name, one) for name, one in seen.items()})
+    return [Entry(ask, arrays) for ask, arrays in zip(asks, wanted, strict=True)]
 
 
-def _forwards(drawn: list[Setting], session: Session) -> list[tuple[Setting, Array]]:
-    """The reference's output for each setting."""
-    replies = session.observe([_plain(setting).bare() for setting in drawn])
-    return [
-        (
-            setting,
-            _array(setting.exercise, "forward", read(setting.exercise.output, reply, setting.exercise.name)),
-        )
-        for setting, reply in zip(drawn, replies, strict=True)
-    ]
-
-
-def _plain(setting: Setting) -> Setting:
-    """A setting that the reference is sure to accept and whose output has the same shape."""
-    if setting.tag is not Tag.COLUMN:
-        return setting
-    name = setting.exercise.labels
-    arrays = {**setting.case.arrays, name: setting.case.arrays[name].ravel()}
-    return Setting(setting.tag, setting.exercise, type(setting.case)(setting.case.label, True, arrays))
-
-
-def _completed(setting: Setting, output: Array, hidden_seed: int) -> Ask:
-    public = setting.case.public
-    seed = PUBLIC_SEED if public else hidden_seed
-    rng = draw.generator(seed, setting.exercise.name, "dout", setting.tag.value, setting.case.label)
-    return setting.completed(output.shape, rng)
+def _asks(drawn: list[Setting], session: Session, seed: int) -> Iterator[Ask]:
+    """The settings with their gradients from above, shaped like the reference's outputs."""
+    exercise = drawn[0].exercise
+    replies = (
+        session.observe([one.bare() for one in drawn]) if exercise.seed_gradient else [None] * len(drawn)
+    )
+    shapes: dict[str, tuple[int, ...]] = {}
+    for setting, reply in zip(drawn, replies, strict=True):
+        if exercise.seed_gradient and not (setting.probe and setting.probe.like):
+            output = _array(exercise, exercise.output.name, read(exercise.output, reply, exercise.name))
+            shapes[setting.tag] = output.shape
+        else:
+            shapes[setting.tag] = shapes.get(setting.probe.like, ()) if setting.probe else ()
+        rng = draw.generator(seed, exercise.name, "dout", setting.tag, setting.case.label)
+        yield setting.completed(shapes[setting.tag], rng)
 
 
 def _array(exercise: Exercise, name: str, seen: Array | Trouble) -> Array:
     if isinstance(seen, Trouble):
         raise KeyMissing(f"The reference's {exercise.name} gives no {name}: {seen.message}")
     return seen
-
-
-__all__ = ["PUBLIC_SEED", "Entry", "Key", "Reply", "build", "fingerprint"]

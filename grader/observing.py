@@ -9,8 +9,9 @@ import numpy as np
 
 from grader.box.program import Definition, Loaded
 from grader.checks import Record, Seen, Trial, Trouble, read
+from grader.checks.asks import differences
+from grader.checks.record import CASE
 from grader.drivers import Exercise
-from grader.drivers.asks import SCORED, Tag, differences
 from grader.key import Entry, Key
 from grader.model import Array, Verdict
 from grader.numeric import closeness
@@ -44,7 +45,8 @@ def observe(
     for exercise in exercises:
         record = records[exercise.name]
         if record.definition.found_as:
-            hidden = _trials(session, exercise, _of(key, exercise, public=False), asked=not _died(record))
+            died = _died(record, _of(key, exercise, public=True))
+            hidden = _trials(session, exercise, _of(key, exercise, public=False), asked=not died)
             records[exercise.name] = replace(record, trials=[*record.trials, *hidden])
     return Observation(loaded, records, printed)
 
@@ -79,19 +81,19 @@ def _trials(
     ]
 
 
-def _died(record: Record) -> bool:
+def _died(record: Record, entries: Sequence[Entry]) -> bool:
     """Whether a scored public case ended the box: the hidden ones would only take as long again."""
     return any(
         isinstance(seen, Trouble) and seen.step == "call"
-        for trial in record.trials
-        if trial.tag in SCORED
+        for trial, entry in zip(record.trials, entries, strict=True)
+        if entry.ask.scored
         for seen in trial.got.values()
     )
 
 
 def _with_slopes(session: Session, record: Record) -> Record:
     """The record with central differences of the student's own forward at the first public case."""
-    exercise, first = record.exercise, record.of(Tag.CASE)[0]
+    exercise, first = record.exercise, record.of(CASE)[0]
     own = first.got[exercise.output.name]
     if isinstance(own, Trouble):
         return record

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from grader.checks import gradients, presence, probes, values
+from grader.checks import gradients, presence, values
 from grader.checks.judgement import Judgement
+from grader.checks.probes import probes_of
 from grader.checks.record import Record
-from grader.drivers import Exercise, Layer, Loss, Quantity
+from grader.drivers import Exercise, Quantity
 from grader.errors import AssignmentError
 from grader.language import _
 
@@ -84,7 +85,8 @@ def _checks(exercise: Exercise) -> Iterator[Check]:
             _("{name} agrees with the slope of your own forward").format(name=quantity.name),
             partial(gradients.agrees_with_differences, quantity=quantity),
         )
-    yield from _probes(exercise)
+    for probe in probes_of(exercise):
+        yield Check(probe.name, probe.title, probe.ask, advice=probe.advice)
 
 
 def _value_title(exercise: Exercise, quantity: Quantity) -> str:
@@ -95,50 +97,3 @@ def _value_title(exercise: Exercise, quantity: Quantity) -> str:
     if quantity.of:
         return _("{name} is the right gradient of {of}").format(name=quantity.name, of=quantity.of)
     return _("{name} is right").format(name=quantity.name)
-
-
-def _probes(exercise: Exercise) -> Iterator[Check]:
-    if exercise.methods:
-        yield Check(
-            "second_forward_matches_reference",
-            _("A second forward and backward on the same instance give the right values"),
-            probes.second_forward_matches_reference,
-        )
-    if exercise.labels:
-        yield Check(
-            "accepts_integer_labels", _("Labels may be numbers as well"), probes.accepts_integer_labels
-        )
-    if isinstance(exercise, Layer) and exercise.flattens:
-        yield Check(
-            "accepts_higher_rank",
-            _("{x} may have more than two axes").format(x=exercise.flattens),
-            probes.accepts_higher_rank,
-        )
-    if next(iter(exercise.inputs.values())).axes:
-        yield Check("accepts_one_sample", _("A single sample works as well"), probes.accepts_one_sample)
-    if exercise.methods:
-        yield Check(
-            "backward_twice_agrees",
-            _("backward gives the same when called twice"),
-            probes.backward_twice_agrees,
-        )
-    if exercise.large:
-        yield Check(
-            "stays_finite_for_large_inputs",
-            _("Results stay finite for large inputs"),
-            probes.stays_finite_for_large_inputs,
-        )
-    yield Check(
-        "leaves_arguments_alone", _("The arguments are left as they were"), probes.leaves_arguments_alone
-    )
-    if exercise.methods:
-        yield Check("leaves_dout_alone", _("dout is left as it was"), probes.leaves_dout_alone, advice=True)
-    if isinstance(exercise, Loss):
-        yield Check("uses_dout", _("backward multiplies by dout"), probes.uses_dout, advice=True)
-    if exercise.labels:
-        yield Check(
-            "accepts_column_labels",
-            _("Labels may stand in a column"),
-            probes.accepts_column_labels,
-            advice=True,
-        )

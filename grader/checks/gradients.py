@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from grader.checks.judgement import Judgement, compared, skipped, troubled
-from grader.checks.record import Record, Trial
+from grader.checks.record import CASE, Record, Trial
 from grader.checks.seen import Trouble
 from grader.checks.values import matches_reference
 from grader.drivers import Quantity
-from grader.drivers.asks import Tag
 from grader.language import _
 from grader.model import Verdict
 
@@ -18,7 +17,7 @@ def agrees_with_differences(record: Record, quantity: Quantity) -> Judgement:
     if right and matches_reference(record, record.exercise.output).verdict is not Verdict.PASSED:
         # A rounded output has no slope: a right gradient is not to blame for that.
         return skipped(_("forward is wrong, and {name} is right").format(name=quantity.name))
-    first = record.of(Tag.CASE)[0]
+    first = record.of(CASE)[0]
     slope = record.slopes.get(quantity.name)
     if slope is None:
         return skipped(_("forward gives no values to differentiate"))

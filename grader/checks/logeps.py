@@ -6,10 +6,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from grader.checks.record import Record, Trial
+from grader.checks.record import AGAIN, CASE, Record, Trial
 from grader.checks.seen import Trouble
 from grader.drivers import Exercise, Quantity
-from grader.drivers.asks import AGAIN_MARK, Tag
 from grader.model import Array
 from grader.numeric import closeness
 
@@ -34,7 +33,7 @@ def fitted(record: Record) -> float:
     if log_of is None:
         return 0.0
     pairs: list[tuple[Array, Array, float]] = []
-    for trial in record.of(Tag.CASE):
+    for trial in record.of(CASE):
         got = trial.got[record.exercise.output.name]
         if isinstance(got, Trouble) or got.shape != ():
             return 0.0
@@ -59,7 +58,7 @@ def forms(exercise: Exercise, trial: Trial, quantity: Quantity, eps: float) -> l
 def _judged(trial: Trial) -> Mapping[str, Array]:
     """The arguments of the call whose results are judged: of two in a row, the second."""
     arrays = trial.case.arrays
-    return {name: arrays.get(name + AGAIN_MARK, array) for name, array in arrays.items()}
+    return {name: arrays.get(name + AGAIN, array) for name, array in arrays.items()}
 
 
 def _rows(y: Array, t: Array) -> tuple[Array, Array]:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.checks.judgement import PASSED, Judgement, failed, skipped, troubled
-from grader.checks.record import Record, Trial
+from grader.checks.record import CASE, Record, Trial
 from grader.checks.seen import Trouble
 from grader.drivers import Quantity
-from grader.drivers.asks import Tag
 from grader.language import _
 from grader.model import Array, Finding, Verdict
 
@@ -82,7 +81,7 @@ def is_finite(record: Record) -> Judgement:
 
 
 def _troubles(record: Record) -> Iterator[tuple[Trial, Quantity, Trouble]]:
-    for trial in record.of(Tag.CASE):
+    for trial in record.of(CASE):
         for quantity in record.exercise.quantities:
             got = trial.got[quantity.name]
             if isinstance(got, Trouble):
@@ -90,7 +89,7 @@ def _troubles(record: Record) -> Iterator[tuple[Trial, Quantity, Trouble]]:
 
 
 def _arrays(record: Record) -> Iterator[tuple[Trial, Quantity, Array]]:
-    for trial in record.of(Tag.CASE):
+    for trial in record.of(CASE):
         for quantity in record.exercise.quantities:
             got = trial.got[quantity.name]
             if not isinstance(got, Trouble):

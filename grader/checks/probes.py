@@ -1,68 +1,149 @@
-"""Questions at the edge: other formats, odd inputs, a second call. Each looks at one kind of ask."""
+"""The probes: other formats, odd inputs, a second call. What is drawn, what is done, what is asked."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 
+from grader.box.program import Step
 from grader.checks.judgement import PASSED, Judgement, compared, failed, troubled, worst
-from grader.checks.record import Record
+from grader.checks.probe import Arrays, Cases, Probe, Program, always
+from grader.checks.record import AFTER, AGAIN, Record
 from grader.checks.seen import Trouble
 from grader.checks.values import all_match
-from grader.drivers import Layer
-from grader.drivers.asks import AFTER_MARK, AGAIN_MARK, Tag
-from grader.drivers.exercise import Quantity
+from grader.drivers import Exercise, Layer, Loss, Quantity
+from grader.drivers.exercise import arguments
 from grader.language import _
+from grader.model import Array
 
 
-def second_forward_matches_reference(record: Record) -> Judgement:
-    """Nothing of the first round is left in the second: no stale cache, no accumulated gradient."""
-    return all_match(record, Tag.AGAIN)
+def probes_of(exercise: Exercise) -> Iterator[Probe]:
+    """The probes that an exercise has."""
+    return (probe for probe in PROBES if probe.applies(exercise))
 
 
-def accepts_integer_labels(record: Record) -> Judgement:
-    """Labels of shape (N,) give what one-hot rows give."""
-    return all_match(record, Tag.LABELS)
+def _has_instance(exercise: Exercise) -> bool:
+    return bool(exercise.methods)
 
 
-def accepts_column_labels(record: Record) -> Judgement:
-    """Labels of shape (N, 1) give what one-hot rows give."""
-    return all_match(record, Tag.COLUMN)
+def _has_labels(exercise: Exercise) -> bool:
+    return bool(exercise.labels)
 
 
-def accepts_higher_rank(record: Record) -> Judgement:
-    """All axes after the first are flattened going forward, and restored going back."""
-    return all_match(record, Tag.RANK)
+def _flattens(exercise: Exercise) -> bool:
+    return bool(exercise.flattens)
 
 
-def accepts_one_sample(record: Record) -> Judgement:
-    """One sample gives what a batch of it gives."""
-    return all_match(record, Tag.ONE)
+def _is_loss(exercise: Exercise) -> bool:
+    return isinstance(exercise, Loss)
 
 
-def uses_dout(record: Record) -> Judgement:
-    """With dout = 1.7 the gradient is 1.7 times that with 1."""
-    return all_match(record, Tag.UPSTREAM)
+def _has_large(exercise: Exercise) -> bool:
+    return bool(exercise.large)
 
 
-def backward_twice_agrees(record: Record) -> Judgement:
+def _has_batch(exercise: Exercise) -> bool:
+    return bool(_batch(exercise))
+
+
+def _takes_dout(exercise: Exercise) -> bool:
+    return exercise.seed_gradient
+
+
+def _batch(exercise: Exercise) -> tuple[object, ...]:
+    return next(iter(exercise.inputs.values())).axes[:1]
+
+
+def _first(cases: Cases) -> dict[str, Array]:
+    return cases.ordinary(0)
+
+
+def _twice_drawn(cases: Cases) -> dict[str, Array]:
+    """The first case and other inputs of the same sizes."""
+    more = cases.fresh(AGAIN, 0, cases.tables[0], cases.exercise.inputs)
+    return {**_first(cases), **{name + AGAIN: array for name, array in more.items()}}
+
+
+def _numbered(cases: Cases) -> dict[str, Array]:
+    name, arrays = cases.exercise.labels, _first(cases)
+    return {**arrays, name: arrays[name].argmax(axis=-1)}
+
+
+def _numbered_in_a_column(cases: Cases) -> dict[str, Array]:
+    arrays = _numbered(cases)
+    return {**arrays, cases.exercise.labels: arrays[cases.exercise.labels][:, None]}
+
+
+def _higher_rank(cases: Cases) -> dict[str, Array]:
+    """The flattened axis is 2 x 4, and all five sizes are different."""
+    name = cases.exercise.flattens
+    sizes = {**cases.tables[-1], cases.exercise.inputs[name].axes[1]: 8}
+    arrays = cases.fresh("rank", 0, sizes)
+    return {**arrays, name: arrays[name].reshape(len(arrays[name]), 2, 4)}
+
+
+def _large(cases: Cases) -> dict[str, Array]:
+    exercise = cases.exercise
+    ordinary = {name: one for name, one in exercise.draws.items() if name not in exercise.large}
+    return cases.fresh("large", 0, cases.tables[0], {**exercise.large, **ordinary})
+
+
+def _one_sample(cases: Cases) -> dict[str, Array]:
+    """A batch of one; for plain functions the sample alone."""
+    exercise = cases.exercise
+    batch = exercise.inputs[next(iter(exercise.inputs))].axes[0]
+    arrays = cases.fresh("one", 0, {**cases.tables[0], batch: 1})
+    if exercise.seed_gradient:
+        return arrays
+    return {name: array[0] if batch in exercise.draws[name].axes else array for name, array in arrays.items()}
+
+
+def _held(exercise: Exercise, arrays: Arrays) -> Program:
+    """Every argument is kept by name, and looked at again when all is done."""
+    args = arguments(arrays)
+    holds = tuple(Step("held " + name, args[name], wanted=False) for name in arrays)
+    held = {name: ["slot", "held " + name] for name in arrays}
+    looks = tuple(Step(name + AFTER, held[name]) for name in arrays)
+    reads = tuple(Quantity(name, name + AFTER) for name in arrays)
+    return (*holds, *exercise.steps(held), *looks), reads
+
+
+def _backward_again(exercise: Exercise, arrays: Arrays) -> Program:
+    args = arguments(arrays)
+    assert isinstance(exercise, Layer)
+    second = tuple(replace(step, name=step.name + AGAIN) for step in exercise.backward_steps(args))
+    reads = tuple(replace(q, name=q.name + AGAIN, step=q.step + AGAIN) for q in exercise.gradients)
+    return (*exercise.steps(args), *second), (*exercise.gradients, *reads)
+
+
+def _all_again(exercise: Exercise, arrays: Arrays) -> Program:
+    """Forward and backward, and once more with the other inputs on the same instance."""
+    args = arguments(arrays)
+    first = tuple(replace(s, name="first " + s.name, wanted=False) for s in exercise.steps(args)[1:])
+    later = {**args, **{name: args[name + AGAIN] for name in [*exercise.inputs, "dout"]}}
+    made, *again = exercise.steps(later)
+    return (made, *first, *again), exercise.quantities
+
+
+def backward_twice_agrees(record: Record, tag: str) -> Judgement:
     """backward changes nothing that backward needs."""
     judgements = []
-    for trial in record.of(Tag.TWICE):
+    for trial in record.of(tag):
         for quantity in record.exercise.gradients:
             first = trial.got[quantity.name]
             if isinstance(first, Trouble):
                 judgements.append(troubled(record, trial, quantity, first))
                 continue
-            second = replace(trial, got={quantity.name: trial.got[quantity.name + AGAIN_MARK]})
+            second = replace(trial, got={quantity.name: trial.got[quantity.name + AGAIN]})
             judgements.append(compared(record, second, quantity, [first]))
     return worst(judgements)
 
 
-def stays_finite_for_large_inputs(record: Record) -> Judgement:
-    """Neither an error nor a NaN nor an infinity for values around a thousand."""
-    for trial in record.of(Tag.LARGE):
+def stays_finite(record: Record, tag: str) -> Judgement:
+    """Neither an error nor a NaN nor an infinity."""
+    for trial in record.of(tag):
         for quantity in record.exercise.quantities:
             got = trial.got[quantity.name]
             if isinstance(got, Trouble):
@@ -73,24 +154,103 @@ def stays_finite_for_large_inputs(record: Record) -> Judgement:
     return PASSED
 
 
-def leaves_arguments_alone(record: Record) -> Judgement:
+def leaves_arguments_alone(record: Record, tag: str) -> Judgement:
     """What was handed in is unchanged afterwards."""
-    return worst([_left_alone(record, name) for name in record.exercise.draws])
+    return worst([_left_alone(record, tag, name) for name in record.exercise.draws])
 
 
-def leaves_dout_alone(record: Record) -> Judgement:
+def leaves_dout_alone(record: Record, tag: str) -> Judgement:
     """dout is unchanged after backward: other layers may still need it."""
-    return _left_alone(record, "dout")
+    return _left_alone(record, tag, "dout")
 
 
-def _left_alone(record: Record, name: str) -> Judgement:
-    where = "backward" if name == "dout" else "forward" if isinstance(record.exercise, Layer) else ""
-    quantity = Quantity(name, name + AFTER_MARK, where=where)
-    for trial in record.of(Tag.ALONE):
+def _left_alone(record: Record, tag: str, name: str) -> Judgement:
+    places = [one.where for one in record.exercise.quantities if bool(one.of) == (name == "dout")]
+    quantity = Quantity(name, name + AFTER, where=places[0])
+    for trial in record.of(tag):
         before, after = trial.case.arrays[name], trial.got[name]
         if isinstance(after, Trouble):
             return troubled(record, trial, quantity, after)
         if not np.array_equal(before, after):
-            message = _("{name} was written into").format(name=name)
-            return failed(record, trial, quantity, message)
+            return failed(record, trial, quantity, _("{name} was written into").format(name=name))
     return PASSED
+
+
+PROBES = (
+    Probe(
+        "second_forward_matches_reference",
+        _("A second forward and backward on the same instance give the right values"),
+        all_match,
+        _twice_drawn,
+        _has_instance,
+        _all_again,
+        scored=True,
+    ),
+    Probe(
+        "accepts_integer_labels",
+        _("Labels may be numbers as well"),
+        all_match,
+        _numbered,
+        _has_labels,
+        scored=True,
+    ),
+    Probe(
+        "accepts_higher_rank",
+        _("The input may have more than two axes"),
+        all_match,
+        _higher_rank,
+        _flattens,
+        scored=True,
+    ),
+    Probe("accepts_one_sample", _("A single sample works as well"), all_match, _one_sample, _has_batch),
+    Probe(
+        "backward_twice_agrees",
+        _("backward gives the same when called twice"),
+        backward_twice_agrees,
+        _first,
+        _has_instance,
+        _backward_again,
+    ),
+    Probe(
+        "stays_finite_for_large_inputs",
+        _("Results stay finite for large inputs"),
+        stays_finite,
+        _large,
+        _has_large,
+    ),
+    Probe(
+        "leaves_arguments_alone",
+        _("The arguments are left as they were"),
+        leaves_arguments_alone,
+        _first,
+        always,
+        _held,
+    ),
+    Probe(
+        "leaves_dout_alone",
+        _("dout is left as it was"),
+        leaves_dout_alone,
+        _first,
+        _takes_dout,
+        _held,
+        advice=True,
+    ),
+    Probe(
+        "uses_dout",
+        _("backward multiplies by dout"),
+        all_match,
+        _first,
+        _is_loss,
+        advice=True,
+        upstream=True,
+    ),
+    Probe(
+        "accepts_column_labels",
+        _("Labels may stand in a column"),
+        all_match,
+        _numbered_in_a_column,
+        _has_labels,
+        advice=True,
+        like="accepts_integer_labels",
+    ),
+)

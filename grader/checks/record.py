@@ -8,15 +8,21 @@ from dataclasses import dataclass, field
 from grader.box.program import Definition, Place
 from grader.checks.seen import Seen
 from grader.drivers import Case, Exercise, Quantity
-from grader.drivers.asks import Tag
 from grader.model import Array
+
+CASE = "case"
+"""The tag of ordinary cases; other trials have the name of their probe."""
+
+AGAIN = " again"
+AFTER = " after"
+"""Marks behind names: of what is given or seen a second time, and of an argument when all is done."""
 
 
 @dataclass(frozen=True)
 class Trial:
     """One ask: the student's quantities and the reference's, by name."""
 
-    tag: Tag
+    tag: str
     case: Case
     got: Mapping[str, Seen]
     wanted: Mapping[str, Array]
@@ -44,7 +50,7 @@ class Record:
         """Where the exercise was found."""
         return self.definitions[0]
 
-    def of(self, tag: Tag) -> list[Trial]:
+    def of(self, tag: str) -> list[Trial]:
         """The trials of one kind: public ones first, the smallest first."""
         chosen = [trial for trial in self.trials if trial.tag is tag]
         return sorted(chosen, key=lambda trial: (not trial.case.public, trial.case.size))

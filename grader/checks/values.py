@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from grader.checks import logeps
 from grader.checks.judgement import Judgement, compared, skipped, worst
-from grader.checks.record import Record
+from grader.checks.record import CASE, Record
 from grader.drivers import Quantity
-from grader.drivers.asks import Tag
 from grader.language import _
 from grader.model import Verdict
 
 
-def matches_reference(record: Record, quantity: Quantity, tag: Tag = Tag.CASE) -> Judgement:
+def matches_reference(record: Record, quantity: Quantity, tag: str = CASE) -> Judgement:
     """The quantity equals the reference's in every case, in any of its right forms."""
     eps = logeps.fitted(record)
     return worst(
@@ -22,7 +21,7 @@ def matches_reference(record: Record, quantity: Quantity, tag: Tag = Tag.CASE) -
     )
 
 
-def all_match(record: Record, tag: Tag) -> Judgement:
+def all_match(record: Record, tag: str) -> Judgement:
     """The quantities equal the reference's in the asks of this kind.
 
     One mistake costs once: a gradient that is wrong in the ordinary cases as well is not held against this check.

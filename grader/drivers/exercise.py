@@ -59,6 +59,7 @@ class Exercise(ABC):
     aliases     other names under which students define it
     uses        other exercises that its code may call
     large       recipes for a probe with large values, where the results need only be finite
+    flattens    the argument whose axes after the first are flattened, if any: it may have a higher rank
     labels      the argument that holds one-hot labels, and may also hold integer labels
     log_of      for losses with a logarithm: arrays -> (probabilities, one-hot labels); results of the form
                 log(y + eps), eps up to 1e-5, are then right as well
@@ -74,6 +75,7 @@ class Exercise(ABC):
     aliases: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     large: Mapping[str, Draw] = field(default_factory=dict)
+    flattens: str = ""
     labels: str = ""
     log_of: LogForm | None = None
     waive: Mapping[str, str] = field(default_factory=dict)

@@ -19,15 +19,12 @@ class Layer(Exercise):
 
     init      arguments of the constructor, in order
     learns    for each of them that is a parameter, the attributes that may hold its gradient after ``backward``
-    flattens  the argument whose axes after the first are flattened, if any: it may have a higher rank
-    batch     whether a batch of a single sample is worth a probe
     """
 
     kind: ClassVar[str] = "class"
 
     init: Mapping[str, Draw] = field(default_factory=dict)
     learns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    flattens: str = ""
 
     @property
     def draws(self) -> Mapping[str, Draw]:
