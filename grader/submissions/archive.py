@@ -107,7 +107,7 @@ def _read(member: Member, name: str, budget: Budget) -> bytes:
         while piece := stream.read(_CHUNK):
             size += len(piece)
             budget.take(len(piece), shown(name))
-            if size > size_limit(member.name):
+            if size > member.size:
                 raise Damaged(_damaged(name))
             pieces.append(piece)
     if size != member.size:
@@ -208,7 +208,8 @@ def _zip_kind(info: zipfile.ZipInfo, name: str) -> Kind:
 def _tar_members(flow: _Flow) -> Iterator[Member]:
     with tarfile.open(fileobj=cast("IO[bytes]", flow), mode="r:") as packed:
         for info in packed:
-            yield Member(presentable(info.name), _tar_kind(info), info.size, partial(_tar_open, packed, info))
+            opener = cast("Callable[[], IO[bytes]]", partial(packed.extractfile, info))
+            yield Member(presentable(info.name), _tar_kind(info), info.size, opener)
     # tarfile takes a garbled header for the end, and gzip compares its checksum at the very end only.
     while rest := flow.read(_CHUNK):
         if rest.strip(b"\0"):
@@ -221,13 +222,6 @@ def _tar_kind(info: tarfile.TarInfo) -> Kind:
     if info.issym() or info.islnk():
         return "link"
     return "file" if info.isreg() and not info.issparse() else "special"
-
-
-def _tar_open(packed: tarfile.TarFile, info: tarfile.TarInfo) -> IO[bytes]:
-    stream = packed.extractfile(info)
-    if stream is None:
-        raise tarfile.ReadError("no regular file")
-    return stream
 
 
 class _Flow:

@@ -91,7 +91,7 @@ def claims(listing: Mapping[str, Kind], name: str, assignment: str, packed: bool
     """
     base = ""
     tops = _nodes(listing, "", 1)
-    if packed and len(tops) == 1 and tops[0].kind == "folder" and tops[0].name != _SUBMITTED:
+    if packed and len(tops) == 1 and tops[0].kind == "folder":
         base = f"{tops[0].path}/"
         name = tops[0].name
     layout: Layout = plain

@@ -5,12 +5,14 @@ import tarfile
 import tracemalloc
 import zipfile
 import zlib
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.submissions.archive import Damaged, unpack_bytes
+from grader.submissions.archive import Damaged, Member, unpack_bytes
+from grader.submissions.archive import unpack as unpack_members
 from grader.submissions.submission import LIMITS, MIB, Budget, Contents, Refused
 from tests.submissions.making import pax_bomb, tarred, with_flag, with_size, zip_named, zip_of_mode, zipped
 
@@ -169,6 +171,20 @@ def test_passing_over_a_large_part_of_a_tar_ends() -> None:
 def test_a_size_that_lies_is_caught_while_reading(lie: int) -> None:
     with pytest.raises(Damaged):
         unpack(with_size(zipped({"a.py": bytes(2 * MIB)}), lie))
+
+
+def test_a_member_longer_than_it_says_is_not_read_to_its_end() -> None:
+    endless = Member("a.py", "file", 3, partial(open, "/dev/zero", "rb"))
+    with pytest.raises(Damaged):
+        unpack_members("hw.zip", iter([endless]), Budget())
+
+
+def test_a_tar_cannot_lead_backwards() -> None:
+    forged = tarfile.TarInfo(".a.py")
+    forged.size = -1024
+    header = forged.tobuf(tarfile.GNU_FORMAT)
+    with pytest.raises(Damaged):
+        unpack(tarfile.TarInfo(".b.py").tobuf() * 3 + header + bytes(1024))
 
 
 def test_a_tar_header_cannot_make_us_allocate() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from grader.errors import Fault, UnreadableSubmission, UsageError
 from grader.submissions import NothingHandedIn, Submission, find, sources
 from grader.submissions.submission import LIMITS, MIB
+from grader.submissions.trees import Folder, Packed
 from tests.submissions.making import notebook, tarred, with_flag, zip_named, zipped
 
 CODE = b"x = 1\n"
@@ -211,6 +212,20 @@ def test_a_file_that_becomes_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "s1.py").symlink_to("/etc/passwd")
     with pytest.raises(Fault, match=r"s1\.py cannot be read"):
         handle.read()
+
+
+def test_a_file_that_becomes_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    (handle,) = find(lay(tmp_path, {"s1.py": CODE}))
+    (tmp_path / "s1.py").unlink()
+    os.mkfifo(tmp_path / "s1.py")
+    with pytest.raises(Fault, match="no regular file"):
+        handle.read()
+
+
+@pytest.mark.parametrize("tree", [Folder, Packed])
+def test_a_place_that_vanishes_is_wrong_usage(tmp_path: Path, tree: type[Folder] | type[Packed]) -> None:
+    with pytest.raises(UsageError, match="cannot be read"):
+        tree(tmp_path / "gone").listing()
 
 
 def test_a_disk_that_fails_is_our_fault(tmp_path: Path) -> None:
