@@ -10,9 +10,10 @@ from grader.box.program import Wanted
 from grader.checks import battery
 from grader.draw import C, D, M, N
 from grader.drivers import Exercise, Function, Layer, Loss
+from grader.drivers.forms import fixed_factor, log_eps
 from grader.errors import AssignmentError
 
-__all__ = ["Assignment", "C", "D", "Function", "Layer", "Loss", "M", "N", "draw"]
+__all__ = ["Assignment", "C", "D", "Function", "Layer", "Loss", "M", "N", "draw", "fixed_factor", "log_eps"]
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,7 @@ def _with_slopes(session: Session, record: Record) -> Record:
         values = read(output, reply, exercise.name)
         dout = first.case.arrays.get("dout", np.array(1.0))
         slopes[quantity.name] = _slope(values, dout, first.case.arrays[quantity.of], own, stride)
-    tolerance = max(stride.tolerance, EPS_TOLERANCE if exercise.log_of else 0.0)
+    tolerance = max(stride.tolerance, EPS_TOLERANCE if exercise.forms else 0.0)
     return replace(record, slopes=slopes, slope_tolerance=tolerance)
 
 

@@ -111,16 +111,21 @@ def test_what_cannot_be_read_has_a_row_and_a_reason(files: dict[str, str], statu
 
 
 def test_a_fault_of_ours_in_a_check_costs_no_points() -> None:
-    def broken(arrays: object) -> NoReturn:
-        raise RuntimeError(f"ours, with {type(arrays)}")
+    def broken(seen: object) -> NoReturn:
+        raise RuntimeError(f"ours, with {type(seen)}")
 
     grader = layers()
     exercises = [
-        replace(one, log_of=broken) if one.name == "cross_entropy_error" else one
+        replace(one, forms=(broken,)) if one.name == "cross_entropy_error" else one
         for one in grader.assignment.exercises
     ]
     faulty = replace(grader, assignment=Assignment("layers", "Layers", exercises))
-    report = faulty.grade(Submission("s", (File("layers.py", reference_with("").encode()),)))
+    report = faulty.grade(
+        Submission(
+            "s",
+            (File("layers.py", reference_with("def cross_entropy_error(y, t):\n    return 7.0\n").encode()),),
+        )
+    )
     one = check(report, "cross_entropy_error.value_matches_reference")
     assert one.verdict is Verdict.ERROR
     assert one.finding is not None

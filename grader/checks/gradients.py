@@ -31,4 +31,4 @@ def agrees_with_differences(record: Record, quantity: Quantity) -> Judgement:
     if got.shape != slope.shape:
         return skipped(_("{name} does not have the right shape").format(name=quantity.name))
     own = Trial(first.tag, first.case, first.got, {quantity.name: slope})
-    return compared(record, own, quantity, [slope], record.slope_tolerance)
+    return compared(record, own, quantity, slope, record.slope_tolerance)

@@ -54,27 +54,27 @@ def compared(
     record: Record,
     trial: Trial,
     quantity: Quantity,
-    wanted: Sequence[Array],
+    wanted: Array,
     tolerance: float = closeness.ROUGH,
 ) -> Judgement:
-    """The student's quantity against the wanted array, of which there may be several right forms (first: plain)."""
+    """The student's quantity against the wanted array."""
     got = trial.got[quantity.name]
     if isinstance(got, Trouble):
         return troubled(record, trial, quantity, got)
     label = _label(record, quantity)
-    if got.shape != wanted[0].shape:
+    if got.shape != wanted.shape:
         message = _("{name}.shape={got}, but should be {wanted}").format(
-            name=label, got=got.shape, wanted=wanted[0].shape
+            name=label, got=got.shape, wanted=wanted.shape
         )
-        return _failed(record, trial, quantity, message, got, wanted[0])
+        return _failed(record, trial, quantity, message, got, wanted)
     got = got.astype(np.float64)
     bad = int((~np.isfinite(got)).sum())
     if bad:
         message = _("{name} holds {count} values that are not finite").format(name=label, count=bad)
-        return _failed(record, trial, quantity, message, got, wanted[0])
-    error = min(closeness.error(got, form) for form in wanted)
+        return _failed(record, trial, quantity, message, got, wanted)
+    error = closeness.error(got, wanted)
     if error > tolerance:
-        return _failed(record, trial, quantity, _difference(label, got, wanted[0], error), got, wanted[0])
+        return _failed(record, trial, quantity, _difference(label, got, wanted, error), got, wanted)
     if error > closeness.SAME:
         return Judgement(
             Verdict.PASSED, note=_("right up to a relative error of {error:.1g}").format(error=error)

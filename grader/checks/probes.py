@@ -137,7 +137,7 @@ def backward_twice_agrees(record: Record, tag: str) -> Judgement:
                 judgements.append(troubled(record, trial, quantity, first))
                 continue
             second = replace(trial, got={quantity.name: trial.got[quantity.name + AGAIN]})
-            judgements.append(compared(record, second, quantity, [first]))
+            judgements.append(compared(record, second, quantity, first))
     return worst(judgements)
 
 

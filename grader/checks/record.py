@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
 
 from grader.box.program import Definition, Place
 from grader.checks.seen import Seen
 from grader.drivers import Case, Exercise, Quantity
+from grader.drivers.forms import Form
 from grader.model import Array
 
 CASE = "case"
@@ -44,6 +48,15 @@ class Record:
     slopes: Mapping[str, Seen] = field(default_factory=dict)
     slope_tolerance: float = 0.0
     lent: tuple[str, ...] = ()
+
+    @cached_property
+    def forms(self) -> tuple[Form, ...]:
+        """Other right forms that explain all ordinary cases."""
+        seen = [
+            (trial.case.arrays, {name: one for name, one in trial.got.items() if isinstance(one, np.ndarray)})
+            for trial in self.of(CASE)
+        ]
+        return tuple(form for fit in self.exercise.forms if (form := fit(seen)) is not None)
 
     @property
     def definition(self) -> Definition:

@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
-from grader.checks import logeps
+from collections.abc import Mapping
+from dataclasses import replace
+
 from grader.checks.judgement import Judgement, compared, skipped, worst
-from grader.checks.record import CASE, Record
+from grader.checks.record import AGAIN, CASE, Record, Trial
 from grader.drivers import Quantity
 from grader.language import _
-from grader.model import Verdict
+from grader.model import Array, Verdict
 
 
 def matches_reference(record: Record, quantity: Quantity, tag: str = CASE) -> Judgement:
     """The quantity equals the reference's in every case, in any of its right forms."""
-    eps = logeps.fitted(record)
-    return worst(
-        [
-            compared(record, trial, quantity, logeps.forms(record.exercise, trial, quantity, eps))
+    plain = worst(
+        [compared(record, trial, quantity, trial.wanted[quantity.name]) for trial in record.of(tag)]
+    )
+    if plain.verdict is Verdict.PASSED:
+        return plain
+    for form in record.forms:
+        rights = [form.values(_judged(trial)) for trial in record.of(tag)]
+        judgements = [
+            compared(record, trial, quantity, right[quantity.name])
+            for trial, right in zip(record.of(tag), rights, strict=True)
+            if quantity.name in right
+        ]
+        if judgements and all(judgement.verdict is Verdict.PASSED for judgement in judgements):
+            return replace(judgements[0], note=form.note)
+    return plain
+    for form in record.forms:
+        judgements = [
+            compared(record, trial, quantity, form.values(_judged(trial)).get(quantity.name))
             for trial in record.of(tag)
         ]
-    )
+        if all(judgement.verdict is Verdict.PASSED for judgement in judgements):
+            return replace(worst(judgements), note=form.note)
+    return plain
+
+
+def _judged(trial: Trial) -> Mapping[str, Array]:
+    """The arguments of the call whose results are judged: of two in a row, the second."""
+    arrays = trial.case.arrays
+    return {name: arrays.get(name + AGAIN, array) for name, array in arrays.items()}
 
 
 def all_match(record: Record, tag: str) -> Judgement:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from grader.box.program import Expr, Job, Step, Wanted
 from grader.draw import Draw
+from grader.drivers.forms import Fit
 from grader.errors import AssignmentError
 from grader.model import Array
 
 Arguments = Mapping[str, Expr]
 """For each argument's name the expression that gives it to the student's code."""
-
-LogForm = Callable[[Mapping[str, Array]], tuple[Array, Array]]
 
 
 @dataclass(frozen=True)
@@ -61,8 +60,7 @@ class Exercise(ABC):
     large       recipes for a probe with large values, where the results need only be finite
     flattens    the argument whose axes after the first are flattened, if any: it may have a higher rank
     labels      the argument that holds one-hot labels, and may also hold integer labels
-    log_of      for losses with a logarithm: arrays -> (probabilities, one-hot labels); results of the form
-                log(y + eps), eps up to 1e-5, are then right as well
+    forms       other right forms of the results, see `grader.drivers.forms`
     waive       checks that are not judged, each with the reason
     titles      sentences that replace a check's own title
     """
@@ -77,7 +75,7 @@ class Exercise(ABC):
     large: Mapping[str, Draw] = field(default_factory=dict)
     flattens: str = ""
     labels: str = ""
-    log_of: LogForm | None = None
+    forms: tuple[Fit, ...] = ()
     waive: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
 

@@ -1,6 +1,6 @@
 """The layers of a computational graph, as this course asks for them. Points add up to 100."""
 
-from grader.assignment import Assignment, C, D, Function, Layer, Loss, M, N, draw
+from grader.assignment import Assignment, C, D, Function, Layer, Loss, M, N, draw, log_eps
 
 
 def softmax_of(arrays):
@@ -31,7 +31,7 @@ assignment = Assignment(
             name="cross_entropy_error",
             inputs={"y": draw.probabilities(N, C), "t": draw.one_hot(N, C)},
             labels="t",
-            log_of=lambda arrays: (arrays["y"], arrays["t"]),
+            forms=(log_eps(lambda arrays: (arrays["y"], arrays["t"]), output="value"),),
             points={"value": 6, "accepts_integer_labels": 2},
         ),
         Layer(
@@ -73,7 +73,7 @@ assignment = Assignment(
             inputs={"x": draw.uniform(N, C, within=3), "t": draw.one_hot(N, C)},
             uses=("softmax", "cross_entropy_error"),
             labels="t",
-            log_of=softmax_of,
+            forms=(log_eps(softmax_of, output="forward", gradient="dx"),),
             large={"t": draw.one_hot(N, C), "x": draw.peaked(N, C, at="t")},
             points={
                 **{"forward": 7, "dx": 7},
