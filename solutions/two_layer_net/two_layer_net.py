@@ -459,15 +459,17 @@ def net_example():
 
     for reg in (0.0, 0.3):
         print(f"gradients with reg = {reg}:")
-        check_net(TwoLayerNet(input_dim=6, hidden_dim=5, num_classes=3, weight_scale=0.5, reg=reg))
+        check_net(TwoLayerNet(input_dim=6, hidden_dim=5, num_classes=3, reg=reg))
 
 
 def check_net(net):
     """Compares the gradients of a small net (6 inputs, 3 classes) with central differences of its loss."""
     rng = np.random.default_rng(4)
     X, y = rng.normal(size=(4, 2, 3)), np.array([0, 2, 1, 2])
+    params = {name: rng.normal(scale=0.5, size=value.shape) for name, value in net.params.items()}
+    net.params = dict(params)
     _, grads = net.loss(X, y)
-    for name, value in list(net.params.items()):
+    for name, value in params.items():
 
         def loss_with(changed, name=name):
             net.params[name] = changed
