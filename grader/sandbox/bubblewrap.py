@@ -23,9 +23,10 @@ from grader.errors import SandboxUnavailable
 
 from . import seccomp
 from .base import Limits, Setup
+from .child import Child
 from .handin import remove, written
 from .line import Line, Output
-from .process import Child, ProcessBox, StartFailed
+from .process import ProcessBox, StartFailed
 
 ROOT = "/sub"
 
@@ -105,25 +106,30 @@ def _started(wrapper: str, runtime: Sequence[Path], program: bytes, setup: Setup
         undo.callback(remove, folder)
         ours, theirs = socket.socketpair()
         undo.callback(ours.close)
-        with _inherited(theirs.detach()) as line, _inherited(_filled(program)) as rules:
-            command = [wrapper, *_walls(runtime, folder), "--seccomp", str(rules), "--"]
+        info, told = os.pipe()
+        pipe = undo.enter_context(open(info, "rb", buffering=0))
+        with (
+            _inherited(told) as news,
+            _inherited(theirs.detach()) as line,
+            _inherited(_filled(program)) as rules,
+        ):
+            descriptors = ("--info-fd", str(news), "--seccomp", str(rules))
+            command = [wrapper, *_walls(runtime, folder), *descriptors, "--"]
             process = subprocess.Popen(
                 [*command, sys.executable, *_PYTHON, _BOOTSTRAP, str(line)],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 bufsize=0,
-                pass_fds=(line, rules),
+                pass_fds=(news, line, rules),
                 env={},
                 # Ctrl-C at the terminal is for the judge, which then ends the box.
                 process_group=0,
             )
-        undo.callback(process.wait)
-        undo.callback(process.kill)
         if process.stdout is None:
             raise ValueError("no pipe")
         output = Output(process.stdout, setup.limits.output, setup.limits.flood)
-        child = Child(process, Line(ours, output), output, functools.partial(remove, folder))
+        child = Child(process, pipe, Line(ours, output), output, functools.partial(remove, folder))
         undo.pop_all()
     return child
 

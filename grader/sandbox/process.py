@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import signal
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from math import ceil
 
 from grader.box.codec import Load, encode_jobs, encode_load, encode_skip
@@ -15,13 +14,13 @@ from grader.box.limits import Hardening
 from grader.box.program import Job, Loaded, Place, Reply
 
 from .base import Deadline, Died, Setup
-from .line import Closed, Flooded, Late, Line, Output
+from .child import Child
+from .line import Closed, Flooded, Late
 from .wire import Violation, cap_of, read_loaded, read_progress, read_reply
 
-# Seconds for what is not the submission's: a start, the end of a child that has hung up, and of one that is killed.
+# Seconds for what is not the submission's: a start, and the end of a child that has hung up.
 _START = 30.0
 _HUNG_UP = 2.0
-_END = 5.0
 
 # A job with variants is many calls in one: it has the time of one call for so many of them.
 _VARIANTS_A_CALL = 50
@@ -29,32 +28,6 @@ _VARIANTS_A_CALL = 50
 
 class StartFailed(Exception):
     """A child did not get as far as to meet a submission; the text is what it printed."""
-
-
-@dataclass
-class Child:
-    """A started process with its line and its output; `dispose` removes what was made for it."""
-
-    process: subprocess.Popen[bytes]
-    line: Line
-    output: Output
-    dispose: Callable[[], None]
-    _ended: bool = field(default=False, init=False)
-
-    def end(self) -> None:
-        """Kills the process and waits until nothing of it is left; may be called again."""
-        if self._ended:
-            return
-        self._ended = True
-        try:
-            self.process.kill()
-            self.line.close()
-            self.process.wait()
-            # The end of the pipe: whoever in the box still held it is gone too.
-            self.output.finish(Deadline.within(_END))
-        finally:
-            self.output.close()
-            self.dispose()
 
 
 class ProcessBox:

@@ -60,7 +60,7 @@ PROBES = {
         "import fcntl; fcntl.ioctl(os.open('/dev/null', os.O_RDWR), 0x5412, b'x')",
         {errno.EPERM},
     ),
-    "write_numpy": ("import numpy; open(numpy.__file__, 'a')", {errno.EROFS}),
+    "write_numpy": ("import numpy; open(numpy.__file__, 'a')", {errno.EROFS, errno.EACCES}),
     "write_submission": ("open('/sub/new.py', 'w')", {errno.EROFS}),
     "write_judge": ("open('/judge/grader_box/main.py', 'a')", {errno.EROFS}),
     "write_usr": ("open('/usr/x', 'w')", {errno.EROFS}),

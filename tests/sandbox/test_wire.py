@@ -21,8 +21,9 @@ from grader.box.codec import encode_loaded, encode_progress, encode_reply
 from grader.box.frames import LAYOUT, MAX_LOADED, Frame, Kind
 from grader.box.program import Definition, Job, Loaded, Opaque, Place, Raised, Reply, Step, Unreached, Value
 from grader.sandbox.base import Deadline, Died, Limits, Setup
+from grader.sandbox.child import Child
 from grader.sandbox.line import Closed, Flooded, Late, Line, Output
-from grader.sandbox.process import Child, ProcessBox, StartFailed
+from grader.sandbox.process import ProcessBox, StartFailed
 from grader.sandbox.wire import MIN_CAP, Violation, read_loaded, read_progress, read_reply
 
 JOB = Job(tuple(Step(name, ["value", 1], wanted=name != "x") for name in ("a", "b", "x")))
@@ -296,6 +297,9 @@ class Stopped:
 
     def kill(self) -> None: ...
 
+    def poll(self) -> int:
+        return 0
+
     def wait(self, timeout: float = 0) -> int:  # noqa: ARG002
         return 0
 
@@ -304,16 +308,20 @@ def boxed(peer: Peer, answers: list[bytes]) -> ProcessBox:
     """A box over the line, whose child answers each request with the next bytes and then hangs up."""
 
     def answer() -> None:
-        for data in answers:
-            peer.child.recv(1 << 20)
-            peer.child.sendall(data)
-        peer.child.close()
+        # The judge may have ended the box before everything is said.
+        with contextlib.suppress(OSError):
+            for data in answers:
+                peer.child.recv(1 << 20)
+                peer.child.sendall(data)
+            peer.child.close()
 
     threading.Thread(target=answer).start()
     process: Any = Stopped()
     peer.printed.close()
     return ProcessBox(
-        Child(process, peer.line, peer.output, lambda: None), Setup({}, (), (), Limits(call=60)), b""
+        Child(process, open(os.devnull, "rb"), peer.line, peer.output, lambda: None),
+        Setup({}, (), (), Limits(call=60)),
+        b"",
     )
 
 
@@ -376,6 +384,13 @@ def test_how_a_child_ended_is_told(
     with pytest.raises(Died) as caught:
         list(box.run([JOB], Deadline.within(60)))
     assert (caught.value.verdict, caught.value.message) == (verdict, message)
+
+
+def test_a_child_that_floods_before_it_starts_is_our_fault() -> None:
+    with Peer(flood=1000, kept=10) as peer:
+        peer.printed.write(b"x" * 1001)
+        with pytest.raises(StartFailed, match="xxxxxxxxxx"):
+            boxed(peer, [READY])
 
 
 def test_a_child_that_hangs_up_but_lives_is_a_violation(peer: Peer, monkeypatch: pytest.MonkeyPatch) -> None:
