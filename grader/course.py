@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import importlib.util
 import sys
+import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,10 +77,35 @@ def find(start: Path, given: Path | None = None) -> Course:
     )
 
 
-def definition(source: Source, name: str) -> str:
-    """The text of one top-level definition of a module, to be lent."""
+def lendable(source: Source, name: str) -> str:
+    """The text of one top-level definition of a module that can be compiled alone, to be lent.
+
+    What it uses of the module's other definitions is put into a closure around it, where no global name shows it.
+    Raises AssignmentError when there is no such definition.
+    """
     text = source.cells[0].text
-    for node in ast.parse(text).body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
-            return ast.get_source_segment(text, node) or ""
-    raise AssignmentError(f"{source.path} does not define {name}")
+    nodes = {
+        node.name: node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
+    if name not in nodes:
+        raise AssignmentError(f"{source.path} does not define {name}")
+    used = _used(nodes, name)
+    parts = [ast.unparse(node) for other, node in nodes.items() if other in used and other != name]
+    own = ast.unparse(nodes[name])
+    if not parts:
+        return own
+    body = textwrap.indent("\n".join([*parts, own, f"return {name}"]), "    ")
+    return f"def _made():\n{body}\n{name} = _made()\ndel _made\n"
+
+
+def _used(nodes: Mapping[str, ast.stmt], name: str) -> set[str]:
+    """The definitions that one uses, directly or through others, and itself."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            names = (node.id for node in ast.walk(nodes[one]) if isinstance(node, ast.Name))
+            waiting += [other for other in names if other in nodes]
+    return found

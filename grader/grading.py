@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from grader import judging
 from grader.assignment import Assignment
 from grader.box.program import Source
-from grader.course import definition
+from grader.course import lendable
 from grader.drivers import Exercise
 from grader.errors import UnreadableSubmission
 from grader.key import Key
@@ -85,7 +85,7 @@ class Grader:
         self, submission: Submission, read: tuple[Source, ...], lent: Sequence[Exercise] = ()
     ) -> Session:
         files = {file.path: file.data for file in submission.files}
-        texts = {w.name: definition(self.reference, w.name) for part in lent for w in part.sought}
+        texts = {w.name: lendable(self.reference, w.name) for part in lent for w in part.sought}
         return Session(self.sandbox, files, read, self.assignment.sought, self.limits, texts)
 
     def _with_loans(

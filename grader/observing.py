@@ -102,7 +102,7 @@ def _with_slopes(session: Session, record: Record) -> Record:
     jobs = [
         differences(exercise, first.case, of, shifted(first.case.arrays[of], stride.h)) for of in arguments
     ]
-    output = replace(exercise.output, path=(), widths=())
+    output = replace(exercise.output, path=())
     slopes: dict[str, Seen] = {}
     for quantity, reply in zip(exercise.gradients, session.observe(jobs), strict=True):
         values = read(output, reply, exercise.name)

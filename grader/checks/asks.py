@@ -84,6 +84,6 @@ def differences(exercise: Exercise, case: Case, of: str, points: Array) -> Job:
     arrays = {**case.arrays, of: points}
     *before, last = exercise.forward(arguments(arrays, stacked=of))
     expr = last.expr
-    for key in exercise.output.path:
-        expr = ["item", expr, key]
+    for at in exercise.output.path:
+        expr = ["item", expr, at.key]
     return job((*before, Step(last.name, expr)), arrays, stacked=of, variants=len(points))

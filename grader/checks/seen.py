@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from grader.box.program import Opaque, Place, Raised, Reply, Unreached
-from grader.drivers import Quantity
+from grader.drivers.exercise import At, Quantity
 from grader.language import _
 from grader.model import Array, Verdict
 from grader.sandbox.base import Death
@@ -85,18 +85,12 @@ def _raised(outcome: Raised, quantity: Quantity, step: str, name: str) -> Troubl
 
 def _walk(value: Any, quantity: Quantity, name: str) -> Seen:
     source = f"{name}.{quantity.where}" if quantity.where else name
-    for index, width in zip(quantity.path, quantity.widths, strict=True):
-        if not (isinstance(value, tuple) or (isinstance(value, np.ndarray) and value.ndim)):
-            message = _("{source} should return {width} values, but returned {got}").format(
-                source=source, width=width, got=_described(value)
-            )
+    for at in quantity.path:
+        found = _entry(value, at)
+        if isinstance(found, str):
+            message = f"{source} {found}"
             return Trouble(Verdict.FAILED, message, quantity.step)
-        if len(value) != width:
-            message = _("{source} should return {width} values, but returned {got}").format(
-                source=source, width=width, got=len(value)
-            )
-            return Trouble(Verdict.FAILED, message, quantity.step)
-        value = value[index]
+        value = found[0]
     if isinstance(value, tuple):
         value = _stacked(value)
     if isinstance(value, np.ndarray) and value.dtype.kind in "fiub":
@@ -108,6 +102,22 @@ def _walk(value: Any, quantity: Quantity, name: str) -> Seen:
         got=_described(value),
     )
     return Trouble(Verdict.FAILED, message, quantity.step)
+
+
+def _entry(value: Any, at: At) -> tuple[Any] | str:
+    """One entry of what was returned, in a tuple; or what is wrong with it, in words."""
+    if isinstance(at.key, str):
+        if isinstance(value, dict) and at.key in value:
+            return (value[at.key],)
+        return _("should return a dict with the key {key!r}, but returned {got}").format(
+            key=at.key, got=_described(value)
+        )
+    several = isinstance(value, tuple) or (isinstance(value, np.ndarray) and value.ndim > 0)
+    if several and (at.fewest or at.width) <= len(value) <= at.width and at.key < len(value):
+        return (value[at.key],)
+    return _("should return {width} values, but returned {got}").format(
+        width=at.width, got=len(value) if several else _described(value)
+    )
 
 
 def _stacked(value: tuple[Any, ...]) -> Any:

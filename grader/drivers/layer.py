@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from grader.box.program import Expr, Step
 from grader.draw import Draw
-from grader.drivers.exercise import Arguments, Case, Exercise, Quantity, spelt
+from grader.drivers.exercise import Arguments, At, Case, Exercise, Quantity, spelt
 
 LAYER: Expr = ["slot", "layer"]
 
@@ -51,8 +51,7 @@ class Layer(Exercise):
             Quantity(
                 f"d{name}",
                 "backward",
-                path=(i,) if several else (),
-                widths=(len(names),) if several else (),
+                path=(At(i, len(names)),) if several else (),
                 of=name,
                 where="backward",
             )
