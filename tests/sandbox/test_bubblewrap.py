@@ -176,12 +176,16 @@ def test_nothing_is_left_after_an_interrupt(tmp_path: Path, monkeypatch: pytest.
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_box_dies_with_its_judge() -> None:
+def test_a_box_dies_with_its_judge(tmp_path: Path) -> None:
     code = (
         "import os, sys; from grader.sandbox.bubblewrap import Bubblewrap; from grader.sandbox.base import Setup\n"
         "box = Bubblewrap().open(Setup({}, (), ())); print('open', flush=True); sys.stdin.read()"
     )
-    judge = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    # What a killed judge leaves is the folder of the submission's files.
+    where = {**os.environ, "TMPDIR": str(tmp_path)}
+    judge = subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=where
+    )
     assert judge.stdout is not None
     assert judge.stdin is not None
     assert judge.stdout.readline() == b"open\n"
