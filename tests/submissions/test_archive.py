@@ -5,7 +5,7 @@ import tarfile
 import tracemalloc
 import zipfile
 import zlib
-from functools import partial
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -174,7 +174,7 @@ def test_a_size_that_lies_is_caught_while_reading(lie: int) -> None:
 
 
 def test_a_member_longer_than_it_says_is_not_read_to_its_end() -> None:
-    endless = Member("a.py", "file", 3, partial(open, "/dev/zero", "rb"))
+    endless = Member("a.py", "file", 3, lambda: Path("/dev/zero").open("rb"))
     with pytest.raises(Damaged):
         unpack_members("hw.zip", iter([endless]), Budget())
 
