@@ -105,6 +105,9 @@ class Session:
         except Died as died:
             self.close()
             answers.append(died.death)
+        if any(_is_out_of_memory(answer) for answer in answers):
+            # What fills the memory stays there: the next question gets a box of its own.
+            self.close()
         return answers + [None] * (len(jobs) - len(answers))
 
     def _fresh(self) -> Loaded:
@@ -148,6 +151,12 @@ class Session:
         if not self._until.left:
             raise self._until.passed()
         return self._until
+
+
+def _is_out_of_memory(answer: Answer) -> bool:
+    return isinstance(answer, Reply) and any(
+        isinstance(outcome, Raised) and outcome.type == "MemoryError" for outcome in answer.outcomes.values()
+    )
 
 
 def _is_unset(answer: Answer) -> bool:
