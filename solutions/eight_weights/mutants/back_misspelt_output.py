@@ -1,0 +1,8 @@
+# expect: back_propagate.runs crashed misspelt-name
+# out_01 is written with a zero.
+def back_propagate(out_o1, out_o2, out_h1, out_h2, x1, x2, y1, y2, w5, w6, w7, w8):
+    d_o1 = (out_o1 - y1) * out_01 * (1 - out_o1)
+    d_o2 = (out_o2 - y2) * out_o2 * (1 - out_o2)
+    d_h1 = (d_o1 * w5 + d_o2 * w6) * out_h1 * (1 - out_h1)
+    d_h2 = (d_o1 * w7 + d_o2 * w8) * out_h2 * (1 - out_h2)
+    return d_h1 * x1, d_h2 * x1, d_h1 * x2, d_h2 * x2, d_o1 * out_h1, d_o2 * out_h1, d_o1 * out_h2, d_o2 * out_h2
