@@ -6,14 +6,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader import draw
-from grader.box.program import Wanted
+from grader.box.program import Step, Wanted
 from grader.checks import battery
 from grader.draw import C, D, M, N
-from grader.drivers import Exercise, Function, Layer, Loss
-from grader.drivers.forms import fixed_factor, log_eps
+from grader.drivers import At, Exercise, Extra, Function, Layer, Loss, Pair, Quantity, Script
+from grader.drivers.forms import Form, fixed_factor, log_eps
 from grader.errors import AssignmentError
 
-__all__ = ["Assignment", "C", "D", "Function", "Layer", "Loss", "M", "N", "draw", "fixed_factor", "log_eps"]
+__all__ = [
+    "Assignment",
+    "At",
+    "C",
+    "D",
+    "Extra",
+    "Form",
+    "Function",
+    "Layer",
+    "Loss",
+    "M",
+    "N",
+    "Pair",
+    "Quantity",
+    "Script",
+    "Step",
+    "draw",
+    "fixed_factor",
+    "log_eps",
+]
 
 
 @dataclass(frozen=True)

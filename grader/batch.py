@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from grader import __version__
-from grader.errors import UsageError
+from grader.errors import Fault, UsageError
 from grader.grading import Grader
 from grader.model import ClassReport, Report
 from grader.reports import facts_of, write_class, write_pages
@@ -81,10 +81,17 @@ class Batch:
         """Grades all and writes all reports, those of the class also when it is interrupted."""
         try:
             for handle in handles:
-                report = self.grader.grade(handle.read())
+                report = self._graded(handle)
                 write_pages(self.folder, report, facts_of(self.report))
                 self.done.append(report)
                 progress(report)
         finally:
             write_class(self.folder, self.report)
         return self.report
+
+    def _graded(self, handle: Handle) -> Report:
+        try:
+            submission = handle.read()
+        except Fault as fault:
+            return self.grader.unjudged(Submission(handle.student, ()), fault)
+        return self.grader.grade(submission)

@@ -31,7 +31,7 @@ N, D, M, C = Axis("N"), Axis("D"), Axis("M"), Axis("C")
 # Sizes by the number of axes of an exercise. With two axes the second is the longer one, so that labels of a
 # batch can all be different; with three it is longer or shorter than the first.
 SHAPES: Mapping[int, tuple[tuple[int, ...], ...]] = {
-    0: ((), (), ()),
+    0: ((),) * 6,
     1: ((5,), (4,), (6,)),
     2: ((4, 6), (5, 7), (3, 5)),
     3: ((4, 3, 6), (5, 7, 3), (6, 4, 5)),
@@ -53,6 +53,19 @@ class Draw:
 def scalar(low: float = 0.3, high: float = 2.5) -> Draw:
     """A number in [low, high] with many digits; a student's function receives it as a Python float."""
     return Draw((), lambda rng, _shape, _: np.array(rng.uniform(low, high)))
+
+
+def apart(low: float, high: float, gap: float = 0.05) -> Draw:
+    """A number of either sign whose magnitude lies in [low, high], `gap` away from those of all numbers before it."""
+
+    def sampler(rng: np.random.Generator, _shape: tuple[int, ...], drawn: Drawn) -> Array:
+        taken = [abs(float(other)) for other in drawn.values() if other.ndim == 0]
+        while True:
+            magnitude = rng.uniform(low, high)
+            if all(abs(magnitude - other) >= gap for other in taken):
+                return np.array(magnitude * rng.choice([-1.0, 1.0]))
+
+    return Draw((), sampler)
 
 
 def normal(*axes: Axis) -> Draw:

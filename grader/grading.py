@@ -55,11 +55,15 @@ class Grader:
             why = _("Your file could not be loaded: it {what}").format(what=death.message)
             report = self._empty(submission, status, verdict, why)
         except Exception as error:
-            log.exception("grading %s", submission.student)
-            why = _("This submission could not be judged, by our own fault; that costs no points")
-            text = f"{type(error).__name__}: {error}"
-            report = replace(self._empty(submission, Status.ERROR, Verdict.ERROR, why, text), max_score=0.0)
+            report = self.unjudged(submission, error)
         return replace(report, seconds=time.monotonic() - start)
+
+    def unjudged(self, submission: Submission, error: Exception) -> Report:
+        """The report of a submission that an error of ours kept from being judged."""
+        log.error("grading %s", submission.student, exc_info=error)
+        why = _("This submission could not be judged, by our own fault; that costs no points")
+        text = f"{type(error).__name__}: {error}"
+        return replace(self._empty(submission, Status.ERROR, Verdict.ERROR, why, text), max_score=0.0)
 
     def _grade(self, submission: Submission) -> Report:
         read, notes = sources(submission)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from grader.batch import Batch, hidden_seed
-from grader.errors import UsageError
-from grader.model import Report
+from grader.errors import Fault, UsageError
+from grader.model import Report, Status
 from grader.reports import report_to_dict
 from grader.submissions import File, Submission
 from tests.layers import layers, reference_with
@@ -68,6 +68,18 @@ def test_every_submission_has_its_row_and_its_pages(tmp_path: Path) -> None:
     assert results["seed"] == layers().key.fingerprint
     for room in ("students", "instructor"):
         assert len(list((tmp_path / room).glob("*.html"))) == 3
+
+
+def test_a_submission_that_the_disk_does_not_give_is_a_row_of_its_own(tmp_path: Path) -> None:
+    @dataclass(frozen=True)
+    class Unreadable(Handed):
+        def read(self) -> Submission:
+            raise Fault("the disk is gone")
+
+    handed = [Unreadable("lost", ""), Handed("right", reference_with(""))]
+    lost, right = Batch(layers(), tmp_path).run(handed, ignore).submissions
+    assert (lost.status, lost.score, lost.max_score) == (Status.ERROR, 0, 0)
+    assert right.score == 100
 
 
 def test_an_interruption_keeps_what_was_graded(tmp_path: Path) -> None:

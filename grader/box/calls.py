@@ -28,6 +28,10 @@ class Hooks(Protocol):
         """What the student defined for the exercise; raises LookupError where there is nothing."""
         ...
 
+    def part(self, name: str) -> object:
+        """What stands for the exercise, be it lent; raises LookupError where there is nothing."""
+        ...
+
     def is_stub(self, function: object) -> bool:
         """Whether the body of a function is still the one of the starter."""
         ...
@@ -126,7 +130,9 @@ class _Run:
     def _evaluate(self, expr: Expr) -> Any:
         match expr:
             case ["exercise", str(name)]:
-                return self._exercise(name)
+                return self._exercise(lambda: self._hooks.resolve(name))
+            case ["part", str(name)]:
+                return self._exercise(lambda: self._hooks.part(name))
             case ["array", int(index)]:
                 return self._guarded(self._array(index).copy)
             case ["scalar", int(index)]:
@@ -160,12 +166,11 @@ class _Run:
                 return self._guarded(lambda: operator.setitem(holder, _key(key), new))
         raise ValueError(f"no such expression: {expr!r}")
 
-    def _exercise(self, name: str) -> object:
+    def _exercise(self, find: Callable[[], object]) -> object:
         try:
-            return self._hooks.resolve(name)
+            return find()
         except LookupError as error:
-            reason = str(error.args[0]) if error.args else f"there is no {name}"
-            raise _Stopped(Raised("NotDefined", reason)) from None
+            raise _Stopped(Raised("NotDefined", str(error))) from None
 
     def _array(self, index: int) -> np.ndarray[Any, Any]:
         array = self._job.arrays[index]

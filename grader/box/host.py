@@ -92,6 +92,12 @@ class Host:
             raise LookupError(f"{name} is not defined")
         return self._found[name].value
 
+    def part(self, name: str) -> object:
+        """What stands for an exercise here: what is lent for it, else what was found."""
+        if name in self._lent and self._loader.lender is not None:
+            return self._loader.lender.part(name)
+        return self.resolve(name)
+
     def is_stub(self, function: object) -> bool:
         """Whether the body of a function or method is still the starter's."""
         if type(function) is MethodType:

@@ -80,6 +80,13 @@ class Lending:
                     if replacement is not None:
                         _put(owner, name, replacement)
 
+    def part(self, name: str) -> object:
+        """What is lent for an exercise; raises LookupError where nothing is."""
+        for wanted, part in self._parts:
+            if wanted.name == name:
+                return part
+        raise LookupError(f"{name} is not lent")
+
     def offer(self, name: str, statement: ast.stmt, unit: Unit) -> bool:
         """Makes up a module that was not handed in, if the statement may want lent parts of it."""
         if not self._brings(statement, unit):

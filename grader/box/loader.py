@@ -23,6 +23,10 @@ class Lender(Protocol):
         """Puts the lent parts in the place of what a file has defined."""
         ...
 
+    def part(self, name: str) -> object:
+        """What is lent for an exercise; raises LookupError where nothing is."""
+        ...
+
     def offer(self, name: str, statement: ast.stmt, unit: Unit) -> bool:
         """Makes up the missing module `name` if the statement may want lent parts of it."""
         ...

@@ -115,7 +115,7 @@ def _failed(
         line = f"{message}, {private} {_bracket(record, trial, quantity)}"
     evidence = Evidence(
         what=_label(record, quantity),
-        call=record.exercise.call(trial.case, quantity),
+        call=_call(record, trial, quantity),
         public=trial.case.public,
         got=got,
         wanted=wanted,
@@ -149,4 +149,8 @@ def _label(record: Record, quantity: Quantity) -> str:
 
 
 def _bracket(record: Record, trial: Trial, quantity: Quantity | None) -> str:
-    return f"[{record.exercise.call(trial.case, quantity)}, {trial.case.label}]"
+    return f"[{_call(record, trial, quantity)}, {trial.case.label}]"
+
+
+def _call(record: Record, trial: Trial, quantity: Quantity | None) -> str:
+    return trial.case.call or record.exercise.call(trial.case, quantity)

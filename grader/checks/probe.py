@@ -65,6 +65,7 @@ class Probe:
     scored    whether it may have points: it is then asked on a hidden case too
     advice    whether it is shown as advice
     upstream  whether the gradient from above differs from 1 for losses too
+    call      what is done, in a few words, where it is not the exercise's ordinary call
     like      the probe whose right answers are also this one's, where the reference need not know how
     """
 
@@ -77,6 +78,7 @@ class Probe:
     scored: bool = False
     advice: bool = False
     upstream: bool = False
+    call: str = ""
     like: str = ""
 
     def ask(self, record: Record) -> Judgement:

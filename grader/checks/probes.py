@@ -7,21 +7,52 @@ from dataclasses import replace
 
 import numpy as np
 
+from grader import draw
 from grader.box.program import Step
 from grader.checks.judgement import PASSED, Judgement, compared, failed, troubled, worst
 from grader.checks.probe import Arrays, Cases, Probe, Program, always
-from grader.checks.record import AFTER, AGAIN, Record
+from grader.checks.record import AFTER, AGAIN, Record, Trial
 from grader.checks.seen import Trouble
 from grader.checks.values import all_match
-from grader.drivers import Exercise, Layer, Loss, Quantity
+from grader.drivers import Exercise, Extra, Layer, Loss, Quantity
 from grader.drivers.exercise import arguments
 from grader.language import _
-from grader.model import Array
+from grader.model import Array, Verdict
 
 
 def probes_of(exercise: Exercise) -> Iterator[Probe]:
-    """The probes that an exercise has."""
-    return (probe for probe in PROBES if probe.applies(exercise))
+    """The probes that an exercise has: its author's own, and those of the battery that apply."""
+    yield from (_own(extra) for extra in exercise.extras)
+    yield from (probe for probe in PROBES if probe.applies(exercise))
+
+
+def _own(extra: Extra) -> Probe:
+    def arrays(cases: Cases) -> dict[str, Array]:
+        sizes = draw.sizes_of(list(extra.inputs.values()))[0]
+        return cases.fresh(extra.name, 0, sizes, extra.inputs)
+
+    def judge(record: Record, tag: str) -> Judgement:
+        return worst([_judged(record, trial, extra) for trial in record.of(tag)])
+
+    def steps(_exercise: Exercise, arrays: Arrays) -> Program:
+        return extra.steps(arguments(arrays)), extra.reads
+
+    return Probe(
+        extra.name, extra.title, judge, arrays, always, steps, scored=True, call=extra.name.replace("_", " ")
+    )
+
+
+def _judged(record: Record, trial: Trial, extra: Extra) -> Judgement:
+    if extra.judge is None:
+        return _equal(record, trial, extra)
+    seen: dict[str, Array] = {}
+    for quantity in extra.reads:
+        got = trial.got[quantity.name]
+        if isinstance(got, Trouble):
+            return troubled(record, trial, quantity, got)
+        seen[quantity.name] = got
+    wrong = extra.judge(trial.case.arrays, seen)
+    return failed(record, trial, extra.reads[0], wrong) if wrong else PASSED
 
 
 def _has_instance(exercise: Exercise) -> bool:
@@ -174,6 +205,18 @@ def _left_alone(record: Record, tag: str, name: str) -> Judgement:
         if not np.array_equal(before, after):
             return failed(record, trial, quantity, _("{name} was written into").format(name=name))
     return PASSED
+
+
+def _equal(record: Record, trial: Trial, extra: Extra) -> Judgement:
+    plain = worst([compared(record, trial, q, trial.wanted[q.name]) for q in extra.reads])
+    if plain.verdict is Verdict.PASSED or extra.other is None:
+        return plain
+    for form in record.forms:
+        right = extra.other(trial.case.arrays, form.choice)
+        other = worst([compared(record, trial, q, right[q.name]) for q in extra.reads])
+        if other.verdict is Verdict.PASSED:
+            return replace(other, note=form.note)
+    return plain
 
 
 PROBES = (

@@ -13,6 +13,7 @@ from grader.checks.seen import Seen
 from grader.drivers import Case, Exercise, Quantity
 from grader.drivers.forms import Form
 from grader.model import Array
+from grader.numeric import closeness
 
 CASE = "case"
 """The tag of ordinary cases; other trials have the name of their probe."""
@@ -52,11 +53,27 @@ class Record:
     @cached_property
     def forms(self) -> tuple[Form, ...]:
         """Other right forms that explain all ordinary cases."""
-        seen = [
+        return tuple(form for fit in self.exercise.forms if (form := fit(self._arrays())) is not None)
+
+    @cached_property
+    def errata(self) -> tuple[Form, ...]:
+        """Known wrong forms that explain all results of all ordinary cases."""
+        return tuple(form for form in self.exercise.errata if self._explained(form))
+
+    def _arrays(self) -> list[tuple[Mapping[str, Array], Mapping[str, Array]]]:
+        return [
             (trial.case.arrays, {name: one for name, one in trial.got.items() if isinstance(one, np.ndarray)})
             for trial in self.of(CASE)
         ]
-        return tuple(form for fit in self.exercise.forms if (form := fit(seen)) is not None)
+
+    def _explained(self, form: Form) -> bool:
+        return all(
+            name in got
+            and got[name].shape == one.shape
+            and closeness.error(got[name].astype(np.float64), one) <= closeness.ROUGH
+            for arrays, got in self._arrays()
+            for name, one in form.values(arrays).items()
+        )
 
     @property
     def definition(self) -> Definition:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from grader.box.program import Opaque, Place, Raised, Reply, Unreached
-from grader.drivers.exercise import At, Quantity
+from grader.drivers import At, Quantity
 from grader.language import _
 from grader.model import Array, Verdict
 from grader.sandbox.base import Death
@@ -90,7 +90,7 @@ def _walk(value: Any, quantity: Quantity, name: str) -> Seen:
         if isinstance(found, str):
             message = f"{source} {found}"
             return Trouble(Verdict.FAILED, message, quantity.step)
-        value = found[0]
+        value = np.asarray(found[0]) if isinstance(found[0], np.generic) else found[0]
     if isinstance(value, tuple):
         value = _stacked(value)
     if isinstance(value, np.ndarray) and value.dtype.kind in "fiub":

@@ -28,6 +28,10 @@ def matches_reference(record: Record, quantity: Quantity, tag: str = CASE) -> Ju
         ]
         if judgements and all(judgement.verdict is Verdict.PASSED for judgement in judgements):
             return replace(judgements[0], note=form.note)
+    for erratum in record.errata:
+        if plain.finding:
+            message = f"{erratum.note} {plain.finding.message}"
+            return replace(plain, finding=replace(plain.finding, message=message))
     return plain
     for form in record.forms:
         judgements = [

@@ -1,7 +1,11 @@
 """How a kind of code is called: exercises as their authors declare them, and the jobs that observe them."""
 
-from grader.drivers.exercise import Case, Exercise, Quantity
+from grader.drivers.exercise import Case, Exercise
+from grader.drivers.extra import Extra
 from grader.drivers.function import Function
 from grader.drivers.layer import Layer, Loss
+from grader.drivers.pair import Pair
+from grader.drivers.quantity import At, Quantity
+from grader.drivers.script import Script
 
-__all__ = ["Case", "Exercise", "Function", "Layer", "Loss", "Quantity"]
+__all__ = ["At", "Case", "Exercise", "Extra", "Function", "Layer", "Loss", "Pair", "Quantity", "Script"]

@@ -9,7 +9,9 @@ from typing import ClassVar
 
 from grader.box.program import Expr, Job, Step, Wanted
 from grader.draw import Draw
-from grader.drivers.forms import Fit
+from grader.drivers.extra import Extra
+from grader.drivers.forms import Fit, Form
+from grader.drivers.quantity import Quantity
 from grader.errors import AssignmentError
 from grader.model import Array
 
@@ -18,40 +20,14 @@ Arguments = Mapping[str, Expr]
 
 
 @dataclass(frozen=True)
-class At:
-    """One step into an outcome: entry `key` of `width` values, or the value under `key` of a dict.
-
-    As few as `fewest` values are accepted for the sake of those that are there.
-    """
-
-    key: int | str
-    width: int = 0
-    fewest: int = 0
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """One array that an exercise produces and that is judged on its own.
-
-    `step` names the step of the job whose outcome holds it, `path` the way into that outcome. `of` is the argument
-    that it is the gradient of, "" for an output. `where` is the method or function (or "") whose definition a finding
-    points at.
-    """
-
-    name: str
-    step: str
-    path: tuple[At, ...] = ()
-    of: str = ""
-    where: str = ""
-
-
-@dataclass(frozen=True)
 class Case:
-    """One set of inputs: a name for each array. `public` cases may be shown to the student."""
+    """One set of inputs: a name for each array. `public` cases may be shown to the student; `call` is what is done with
+    them where that is not the exercise's ordinary call."""
 
     label: str
     public: bool
     arrays: Mapping[str, Array]
+    call: str = ""
 
     @property
     def size(self) -> int:
@@ -72,6 +48,8 @@ class Exercise(ABC):
     flattens    the argument whose axes after the first are flattened, if any: it may have a higher rank
     labels      the argument that holds one-hot labels, and may also hold integer labels
     forms       other right forms of the results, see `grader.drivers.forms`
+    errata      wrong forms of the results that a published text spreads; a finding says so where one explains all cases
+    extras      checks of the author's own
     waive       checks that are not judged, each with the reason
     titles      sentences that replace a check's own title
     """
@@ -87,6 +65,8 @@ class Exercise(ABC):
     flattens: str = ""
     labels: str = ""
     forms: tuple[Fit, ...] = ()
+    errata: tuple[Form, ...] = ()
+    extras: tuple[Extra, ...] = ()
     waive: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
 

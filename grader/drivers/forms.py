@@ -21,10 +21,11 @@ Arrays = Mapping[str, Array]
 
 @dataclass(frozen=True)
 class Form:
-    """Right values by the names of quantities, given arguments; `note` says what was chosen."""
+    """Right values by the names of quantities, given arguments; `note` says what was chosen, `choice` is its number."""
 
     values: Callable[[Arrays], Arrays]
     note: str = ""
+    choice: float = 0.0
 
 
 Fit = Callable[[Sequence[tuple[Arrays, Arrays]]], Form | None]
@@ -59,7 +60,7 @@ def log_eps(of: Callable[[Arrays], tuple[Array, Array]], output: str, gradient: 
             closeness.error(np.array(_loss(y, t, eps)), got) <= closeness.ROUGH for y, t, got in pairs
         )
         note = _("a constant of {eps:.1g} inside the logarithm").format(eps=eps)
-        return Form(values(eps), note) if agrees else None
+        return Form(values(eps), note, eps) if agrees else None
 
     return fit
 
@@ -79,7 +80,7 @@ def fixed_factor(factor: str, right: Callable[[Arrays, float], Arrays], note: st
         distinct = len({float(arrays[factor]) for arrays, _got in seen}) > 1
         if not same or not distinct or value <= 0:
             return None
-        return Form(lambda arrays: right(arrays, value), note.format(value=f"{value:.6g}"))
+        return Form(lambda arrays: right(arrays, value), note.format(value=f"{value:.6g}"), value)
 
     return fit
 

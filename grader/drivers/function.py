@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from grader.box.program import Expr, Step
-from grader.drivers.exercise import Arguments, At, Case, Exercise, Quantity, spelt
+from grader.drivers.exercise import Arguments, Case, Exercise, spelt
+from grader.drivers.quantity import At, Quantity
 
 
 @dataclass(frozen=True, kw_only=True)

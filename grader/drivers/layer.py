@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from grader.box.program import Expr, Step
 from grader.draw import Draw
-from grader.drivers.exercise import Arguments, At, Case, Exercise, Quantity, spelt
+from grader.drivers.exercise import Arguments, Case, Exercise, spelt
+from grader.drivers.quantity import At, Quantity
 
 LAYER: Expr = ["slot", "layer"]
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from grader.box.program import Expr, Step, Wanted
-from grader.drivers.exercise import Arguments, At, Case, Exercise, Quantity, spelt
+from grader.drivers.exercise import Arguments, Case, Exercise, spelt
+from grader.drivers.quantity import At, Quantity
 
 _PAIR: Expr = ["slot", "pair"]
 

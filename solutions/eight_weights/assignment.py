@@ -1,0 +1,138 @@
+"""Gradient descent by hand: two inputs, two hidden neurons, two outputs, eight weights. Points add up to 100."""
+
+import numpy as np
+
+from grader.assignment import Assignment, At, Extra, Form, Function, Quantity, Step, draw, fixed_factor
+
+NUMBERS = range(1, 9)
+WEIGHTS = [f"w{n}" for n in NUMBERS]
+GRADIENTS = [f"d_w{n}" for n in NUMBERS]
+OUTPUTS = ["out_o1", "out_o2", "out_h1", "out_h2"]
+
+inputs = {name: draw.apart(0.1, 0.9) for name in ("x1", "x2", "y1", "y2")}
+weights = {name: draw.apart(0.1, 1.3) for name in WEIGHTS}
+outputs = {name: draw.scalar(0.2, 0.8) for name in OUTPUTS}
+step = {"step": draw.scalar(0.37, 0.5)}
+
+
+def updated(arrays, step):
+    """What update_w should give for a step."""
+    return {w: arrays[w] - step * arrays[d] for w, d in zip(WEIGHTS, GRADIENTS, strict=True)}
+
+
+def published(arrays):
+    """Gradients of the first four weights as a widely published text has them: without the weights on the way back."""
+    deltas = [
+        (arrays[out] - arrays[y]) * arrays[out] * (1 - arrays[out]) * arrays[h]
+        for out, y, h in [
+            ("out_o1", "y1", "out_h1"),
+            ("out_o2", "y2", "out_h1"),
+            ("out_o1", "y1", "out_h2"),
+            ("out_o2", "y2", "out_h2"),
+        ]
+    ]
+    d_w5, d_w6, d_w7, d_w8 = deltas
+    slope = {h: arrays[h] * (1 - arrays[h]) for h in ("out_h1", "out_h2")}
+    return {
+        "d_w1": (d_w5 + d_w6) * slope["out_h1"] * arrays["x1"],
+        "d_w3": (d_w5 + d_w6) * slope["out_h1"] * arrays["x2"],
+        "d_w2": (d_w7 + d_w8) * slope["out_h2"] * arrays["x1"],
+        "d_w4": (d_w7 + d_w8) * slope["out_h2"] * arrays["x2"],
+    }
+
+
+def descended(arrays, step):
+    """Error and weights after ten steps of this size."""
+    x1, x2, y1, y2 = (float(arrays[name]) for name in inputs)
+    w1, w2, w3, w4, w5, w6, w7, w8 = (float(arrays[name]) for name in WEIGHTS)
+    for _ in range(10):
+        h1, h2 = sigmoid(w1 * x1 + w3 * x2), sigmoid(w2 * x1 + w4 * x2)
+        o1, o2 = sigmoid(w5 * h1 + w7 * h2), sigmoid(w6 * h1 + w8 * h2)
+        error = ((o1 - y1) ** 2 + (o2 - y2) ** 2) / 2
+        delta1, delta2 = (o1 - y1) * o1 * (1 - o1), (o2 - y2) * o2 * (1 - o2)
+        hidden1 = (delta1 * w5 + delta2 * w6) * h1 * (1 - h1)
+        hidden2 = (delta1 * w7 + delta2 * w8) * h2 * (1 - h2)
+        w1, w2, w3, w4 = (
+            *(w1 - step * hidden1 * x1, w2 - step * hidden2 * x1),
+            *(w3 - step * hidden1 * x2, w4 - step * hidden2 * x2),
+        )
+        w5, w6, w7, w8 = (
+            *(w5 - step * delta1 * h1, w6 - step * delta2 * h1),
+            *(w7 - step * delta1 * h2, w8 - step * delta2 * h2),
+        )
+    return {"error": np.array(error), "weights": np.array([w1, w2, w3, w4, w5, w6, w7, w8])}
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def ten_steps(args):
+    """Forward, backward, update, ten times over; each time with what the last one gave."""
+    steps = []
+    now = dict(args)
+    for n in range(10):
+        given = {name: now[name] for name in [*inputs, *WEIGHTS]}
+        steps.append(Step(f"forward {n}", ["apply", ["part", "forward_propagate"], given]))
+        seen = {name: ["item", ["slot", f"forward {n}"], i] for i, name in enumerate(OUTPUTS)}
+        given = {**seen, **{name: now[name] for name in [*inputs, *WEIGHTS[4:]]}}
+        steps.append(Step(f"backward {n}", ["apply", ["part", "back_propagate"], given], wanted=False))
+        slopes = {name: ["item", ["slot", f"backward {n}"], i] for i, name in enumerate(GRADIENTS)}
+        given = {"step": now["step"], **{name: now[name] for name in WEIGHTS}, **slopes}
+        steps.append(Step(f"update {n}", ["apply", ["exercise", "update_w"], given]))
+        now |= {name: ["item", ["slot", f"update {n}"], i] for i, name in enumerate(WEIGHTS)}
+    return tuple(steps)
+
+
+assignment = Assignment(
+    "eight_weights",
+    title="Eight weights by hand",
+    exercises=[
+        Function(name="sigmoid", inputs={"z": draw.apart(0.2, 3)}, points=8),
+        Function(
+            name="forward_propagate",
+            inputs={**inputs, **weights},
+            uses=("sigmoid",),
+            returns=(*OUTPUTS, "error"),
+            spare=1,
+            by_name=True,
+            points=25,
+        ),
+        Function(
+            name="back_propagate",
+            inputs={**outputs, **inputs, **{name: weights[name] for name in WEIGHTS[4:]}},
+            returns=tuple(GRADIENTS),
+            by_name=True,
+            errata=(
+                Form(
+                    published,
+                    "These are the gradients of a widely published text, which are wrong: on the way back to "
+                    "w1, w2, w3 and w4 it leaves out the weights w5, w6, w7 and w8.",
+                ),
+            ),
+            points=48,
+        ),
+        Function(
+            name="update_w",
+            inputs={**step, **weights, **{name: draw.apart(0.05, 0.9, gap=0.02) for name in GRADIENTS}},
+            uses=("forward_propagate", "back_propagate"),
+            returns=tuple(WEIGHTS),
+            by_name=True,
+            forms=(fixed_factor("step", updated, "a step of {value} is written into the function"),),
+            extras=(
+                Extra(
+                    name="ten_steps_match_reference",
+                    title="Ten steps of descent give the right weights and errors",
+                    inputs={**inputs, **weights, **step},
+                    steps=ten_steps,
+                    reads=(
+                        Quantity("error", "forward 9", (At(4, 5),)),
+                        Quantity("weights", "update 9"),
+                    ),
+                    other=descended,
+                ),
+            ),
+            points={**dict.fromkeys(WEIGHTS, 2), "ten_steps_match_reference": 3},
+        ),
+    ],
+)
