@@ -1,0 +1,15 @@
+# expect: ActivationLayer.forward_matches_reference failed returns-nothing
+# forward keeps the output and does not return it.
+class ActivationLayer(Layer):
+    def __init__(self, input_shape, activation, activation_prime):
+        self.input_shape = input_shape
+        self.output_shape = input_shape
+        self.activation = activation
+        self.activation_prime = activation_prime
+
+    def forward_propagation(self, input):
+        self.input = input
+        self.output = self.activation(self.input)
+
+    def backward_propagation(self, output_error, learning_rate):
+        return self.activation_prime(self.input) * output_error

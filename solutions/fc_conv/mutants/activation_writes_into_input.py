@@ -1,0 +1,17 @@
+# expect: ActivationLayer.leaves_arguments_alone failed writes-into-argument
+# The output is written over the caller's input; a copy was kept for the slope.
+class ActivationLayer(Layer):
+    def __init__(self, input_shape, activation, activation_prime):
+        self.input_shape = input_shape
+        self.output_shape = input_shape
+        self.activation = activation
+        self.activation_prime = activation_prime
+
+    def forward_propagation(self, input):
+        self.input = input.copy()
+        input[:] = self.activation(self.input)
+        self.output = input
+        return self.output
+
+    def backward_propagation(self, output_error, learning_rate):
+        return self.activation_prime(self.input) * output_error

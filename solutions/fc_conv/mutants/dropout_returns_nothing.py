@@ -1,0 +1,18 @@
+# expect: DropoutLayer.drops_the_right_fraction failed returns-nothing
+# forward draws its mask and returns nothing.
+class DropoutLayer(Layer):
+    def __init__(self, rate):
+        self.rate = rate
+        self.training = True
+
+    def forward_propagation(self, input):
+        if not self.training:
+            self.mask = np.ones(input.shape)
+            return input
+        self.mask = np.random.rand(*input.shape) >= self.rate
+        self.output = input * self.mask / (1 - self.rate)
+
+    def backward_propagation(self, output_error, learning_rate):
+        if not self.training:
+            return output_error
+        return output_error * self.mask / (1 - self.rate)

@@ -1,0 +1,35 @@
+# expect: Network.predict_matches_reference failed
+# Only the last sample's output is returned.
+class Network:
+    def __init__(self):
+        self.layers = []
+        self.loss = None
+        self.loss_prime = None
+
+    def add(self, layer):
+        self.layers.append(layer)
+
+    def use(self, loss, loss_prime):
+        self.loss = loss
+        self.loss_prime = loss_prime
+
+    def predict(self, x):
+        result = []
+        for i in range(len(x)):
+            output = x[i]
+            for layer in self.layers:
+                output = layer.forward_propagation(output)
+            result.append(output)
+        return output
+
+    def fit(self, x_train, y_train, epochs, learning_rate):
+        samples = len(x_train)
+        for epoch in range(epochs):
+            for j in range(samples):
+                output = x_train[j]
+                for layer in self.layers:
+                    output = layer.forward_propagation(output)
+
+                error = self.loss_prime(y_train[j], output)
+                for layer in reversed(self.layers):
+                    error = layer.backward_propagation(error, learning_rate)
