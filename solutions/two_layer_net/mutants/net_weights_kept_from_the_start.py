@@ -1,0 +1,27 @@
+# expect: TwoLayerNet.scores_matches_reference failed stale-cache
+# loss computes with copies of the parameters that were made in the constructor. What is put into params later never gets there.
+class TwoLayerNet:
+    def __init__(self, input_dim=3*32*32, hidden_dim=100, num_classes=10, weight_scale=1e-3, reg=0.0):
+        self.params = {}
+        self.reg = reg
+        self.params['W1'] = np.random.normal(0, weight_scale, (input_dim, hidden_dim))
+        self.params['b1'] = np.zeros(hidden_dim)
+        self.params['W2'] = np.random.normal(0, weight_scale, (hidden_dim, num_classes))
+        self.params['b2'] = np.zeros(num_classes)
+        self.W1, self.b1, self.W2, self.b2 = self.params.values()
+
+    def loss(self, X, y=None):
+        W1, b1, W2, b2 = self.W1, self.b1, self.W2, self.b2
+        h, cache1 = affine_relu_forward(X, W1, b1)
+        scores, cache2 = affine_forward(h, W2, b2)
+        if y is None:
+            return scores
+
+        grads = {}
+        loss, dscores = softmax_loss(scores, y)
+        loss += 0.5 * self.reg * (np.sum(W1 ** 2) + np.sum(W2 ** 2))
+        dh, grads['W2'], grads['b2'] = affine_backward(dscores, cache2)
+        _, grads['W1'], grads['b1'] = affine_relu_backward(dh, cache1)
+        grads['W1'] += self.reg * W1
+        grads['W2'] += self.reg * W2
+        return loss, grads
