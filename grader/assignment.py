@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from grader import draw
 from grader.box.program import Step, Wanted
 from grader.checks import battery
-from grader.draw import C, D, M, N
+from grader.draw import C, D, H, M, N
 from grader.drivers import At, Exercise, Extra, Function, Layer, Loss, Pair, Quantity, Script
 from grader.drivers.forms import Form, fixed_factor, log_eps
 from grader.errors import AssignmentError
@@ -21,6 +21,7 @@ __all__ = [
     "Extra",
     "Form",
     "Function",
+    "H",
     "Layer",
     "Loss",
     "M",

@@ -26,7 +26,7 @@ class Axis:
     name: str
 
 
-N, D, M, C = Axis("N"), Axis("D"), Axis("M"), Axis("C")
+N, D, M, C, H = Axis("N"), Axis("D"), Axis("M"), Axis("C"), Axis("H")
 
 # Sizes by the number of axes of an exercise. With two axes the second is the longer one, so that labels of a
 # batch can all be different; with three it is longer or shorter than the first.
@@ -35,6 +35,7 @@ SHAPES: Mapping[int, tuple[tuple[int, ...], ...]] = {
     1: ((5,), (4,), (6,)),
     2: ((4, 6), (5, 7), (3, 5)),
     3: ((4, 3, 6), (5, 7, 3), (6, 4, 5)),
+    4: ((4, 6, 5, 3), (5, 7, 6, 4), (3, 5, 4, 6)),
 }
 
 
@@ -93,6 +94,21 @@ def upstream(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
 def one_hot(rows: Axis, classes: Axis) -> Draw:
     """One-hot rows, with as many different labels as there are classes."""
     return Draw((rows, classes), lambda rng, shape, _: np.eye(shape[1])[_labels(rng, *shape)])
+
+
+def labels(rows: Axis, classes: Axis) -> Draw:
+    """Labels as numbers, one a row, with as many different ones as there are classes."""
+    return Draw((rows, classes), lambda rng, shape, _: _labels(rng, *shape))
+
+
+def size(axis: Axis) -> Draw:
+    """The size of an axis itself."""
+    return Draw((axis,), lambda _rng, shape, _drawn: np.array(shape[0]))
+
+
+def fixed(value: float | Array) -> Draw:
+    """The same value in every case."""
+    return Draw((), lambda _rng, _shape, _drawn: np.array(value))
 
 
 def probabilities(rows: Axis, classes: Axis) -> Draw:

@@ -16,19 +16,44 @@ from grader.drivers import Exercise, Layer
 from grader.key import Entry, Key
 from grader.model import Array
 
+_FAKES = """
+def _fake(value, given):
+    if isinstance(value, tuple):
+        return tuple(_fake(part, given) for part in value)
+    if isinstance(value, dict):
+        return {key: _fake(part, given) for key, part in value.items()}
+    try:
+        given = [one for one in given if isinstance(one, (int, float, np.ndarray))]
+        return _leaf(np.asarray(value, dtype=float), given)
+    except (TypeError, ValueError):
+        return value
+
+
+def _faked(function):
+    def faked(*given):
+        return _fake(function(*given), given)
+    return faked
+
+
+def _faked_method(function, learned):
+    def faked(self, *given):
+        value = _fake(function(self, *given), given)
+        for name in learned:
+            if hasattr(self, name):
+                setattr(self, name, _fake(getattr(self, name), self._given))
+        return value
+    return faked
+"""
+
 _ZEROS = """
-    def _fake(value, given):
-        if isinstance(value, tuple):
-            return tuple(_fake(part, given) for part in value)
-        return np.zeros_like(np.asarray(value, dtype=float))
+def _leaf(array, given):
+    return np.zeros_like(array)
 """
 
 _IDENTITY = """
-    def _fake(value, given):
-        if isinstance(value, tuple):
-            return tuple(_fake(part, given) for part in value)
-        same = [one for one in given if np.shape(one) == np.shape(value)]
-        return (same or list(given))[0]
+def _leaf(array, given):
+    same = [one for one in given if np.shape(one) == array.shape]
+    return (same or given or [array * 0])[0]
 """
 
 
@@ -63,37 +88,33 @@ def identity(assignment: Assignment, reference: str) -> str:
     return _wrapped(assignment, reference, _IDENTITY)
 
 
-def _wrapped(assignment: Assignment, reference: str, fake: str) -> str:
+def _wrapped(assignment: Assignment, reference: str, leaf: str) -> str:
     parts = [
-        _wrapped_class(e) if isinstance(e, Layer) else _wrapped_function(e) for e in assignment.exercises
+        _wrapped_class(wanted.name, exercise) if wanted.kind == "class" else _wrapped_function(wanted.name)
+        for exercise in assignment.exercises
+        for wanted in exercise.sought
     ]
-    return "\n".join([reference, textwrap.dedent(fake), *map(textwrap.dedent, parts)])
+    return "\n".join([reference, "import numpy as np", leaf, _FAKES, *map(textwrap.dedent, parts)])
 
 
-def _wrapped_function(exercise: Exercise) -> str:
-    name = exercise.name
+def _wrapped_function(name: str) -> str:
     return f"""
-        _real_{name} = {name}
-        def {name}(*given):
-            return _fake(_real_{name}(*given), given)
+        @_faked
+        def {name}(*given, _real={name}):
+            return _real(*given)
     """
 
 
-def _wrapped_class(exercise: Layer) -> str:
-    name = exercise.name
-    learned = [names[0] for names in exercise.learns.values()]
+def _wrapped_class(name: str, exercise: Exercise) -> str:
+    learned = [names[0] for names in exercise.learns.values()] if isinstance(exercise, Layer) else []
     return f"""
         class {name}({name}):
             def __init__(self, *given):
                 super().__init__(*given)
                 self._given = given
-            def forward(self, *given):
-                return _fake(super().forward(*given), given)
-            def backward(self, dout=1):
-                value = super().backward(dout)
-                for name in {learned!r}:
-                    setattr(self, name, _fake(getattr(self, name), self._given))
-                return _fake(value, (dout,))
+            for _name, _method in list(vars({name}).items()):
+                if callable(_method) and not _name.startswith("_"):
+                    locals()[_name] = _faked_method(_method, {learned!r})
     """
 
 

@@ -13,6 +13,7 @@ from grader.box.program import Source
 from grader.course import lendable
 from grader.drivers import Exercise
 from grader.errors import UnreadableSubmission
+from grader.flags import flags_of
 from grader.key import Key
 from grader.language import _
 from grader.model import ExerciseResult, Report, Status, Verdict
@@ -80,6 +81,7 @@ class Grader:
             max_score=self.assignment.max_score - _not_judged(results),
             seconds=0.0,
             exercises=tuple(results),
+            flags=flags_of(observation.loaded.notes, self.reference),
             mends=(*submission.notes, *notes, *sentences(observation.loaded.notes)),
             failures=tuple(map(failure, observation.loaded.failures)),
             output=observation.printed,
@@ -98,7 +100,7 @@ class Grader:
         """Dependents that lost points while a part of theirs is wrong are observed again with that part lent."""
         results = dict(own)
         for exercise in self.assignment.exercises:
-            parts = [part for part in self.assignment.parts(exercise) if _lost(results[part.name])]
+            parts = [part for part in self.assignment.parts(exercise) if _flawed(results[part.name])]
             if parts and _lost(results[exercise.name]) and _written(results[exercise.name]):
                 results[exercise.name] = self._lent(submission, read, exercise, parts, results[exercise.name])
         return [results[exercise.name] for exercise in self.assignment.exercises]
@@ -140,6 +142,13 @@ class Grader:
 
 def _lost(result: ExerciseResult) -> bool:
     return result.score < result.max_score
+
+
+def _flawed(result: ExerciseResult) -> bool:
+    """Whether anything is wrong, be it worth points or not: what costs no points here may cost some elsewhere."""
+    return _lost(result) or any(
+        check.verdict not in (Verdict.PASSED, Verdict.WAIVED) and not check.advice for check in result.checks
+    )
 
 
 def _written(result: ExerciseResult) -> bool:

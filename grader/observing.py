@@ -74,7 +74,7 @@ def _trials(
         Trial(
             entry.ask.tag,
             entry.ask.case,
-            {quantity.name: read(quantity, reply, exercise.name) for quantity in entry.ask.reads},
+            {q.name: read(q, reply, exercise.name, entry.ask.reads) for q in entry.ask.reads},
             entry.wanted,
         )
         for entry, reply in zip(entries, replies, strict=True)

@@ -12,19 +12,25 @@ _PLAIN = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEY
 def apply(function: Callable[..., Any], inputs: Mapping[str, Any]) -> Any:
     """The result of a function that takes some of its inputs as parameters and reads the others as globals.
 
-    Parameters are matched by name; where names differ, all inputs are passed in their order if there are as many
-    parameters. What is not passed is set in the function's own globals before the call. Raises TypeError where
-    neither fits, and whatever the function raises.
+    Parameters are matched by name; those with names of the student's own get what is left, in its order. What is then
+    left still is set in the function's own globals before the call. A function of ``*args`` gets all inputs. Raises
+    TypeError when there are more parameters than inputs, and whatever the function raises.
     """
-    parameters = [p for p in inspect.signature(function).parameters.values() if p.kind in _PLAIN]
-    names = [p.name for p in parameters if p.name in inputs or p.default is inspect.Parameter.empty]
-    if all(name in inputs for name in names):
-        _globals(function).update({name: value for name, value in inputs.items() if name not in names})
-        return function(*(inputs[name] for name in names))
-    if len(names) == len(inputs):
+    parameters = inspect.signature(function).parameters.values()
+    if any(p.kind is inspect.Parameter.VAR_POSITIONAL for p in parameters):
         return function(*inputs.values())
-    unknown = ", ".join(name for name in names if name not in inputs)
-    raise TypeError(f"parameters that are not known here: {unknown}; known are {', '.join(inputs)}")
+    names = [
+        p.name
+        for p in parameters
+        if p.kind in _PLAIN and (p.name in inputs or p.default is inspect.Parameter.empty)
+    ]
+    left = [name for name in inputs if name not in names]
+    unknown = [name for name in names if name not in inputs]
+    if len(unknown) > len(left):
+        raise TypeError(f"takes {len(names)} arguments, but there are {len(inputs)}: {', '.join(inputs)}")
+    meant = dict(zip(unknown, left, strict=False))
+    _globals(function).update({name: inputs[name] for name in left[len(unknown) :]})
+    return function(*(inputs[meant.get(name, name)] for name in names))
 
 
 def _globals(function: Callable[..., Any]) -> dict[str, Any]:

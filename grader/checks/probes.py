@@ -43,14 +43,14 @@ def _own(extra: Extra) -> Probe:
 
 
 def _judged(record: Record, trial: Trial, extra: Extra) -> Judgement:
-    if extra.judge is None:
-        return _equal(record, trial, extra)
     seen: dict[str, Array] = {}
     for quantity in extra.reads:
         got = trial.got[quantity.name]
         if isinstance(got, Trouble):
             return troubled(record, trial, quantity, got)
         seen[quantity.name] = got
+    if extra.judge is None:
+        return _equal(record, trial, extra, seen)
     wrong = extra.judge(trial.case.arrays, seen)
     return failed(record, trial, extra.reads[0], wrong) if wrong else PASSED
 
@@ -126,7 +126,7 @@ def _one_sample(cases: Cases) -> dict[str, Array]:
     exercise = cases.exercise
     batch = exercise.inputs[next(iter(exercise.inputs))].axes[0]
     arrays = cases.fresh("one", 0, {**cases.tables[0], batch: 1})
-    if exercise.seed_gradient:
+    if not exercise.takes_sample:
         return arrays
     return {name: array[0] if batch in exercise.draws[name].axes else array for name, array in arrays.items()}
 
@@ -207,16 +207,17 @@ def _left_alone(record: Record, tag: str, name: str) -> Judgement:
     return PASSED
 
 
-def _equal(record: Record, trial: Trial, extra: Extra) -> Judgement:
-    plain = worst([compared(record, trial, q, trial.wanted[q.name]) for q in extra.reads])
+def _equal(record: Record, trial: Trial, extra: Extra, seen: Arrays) -> Judgement:
+    judged = [quantity for quantity in extra.reads if not extra.of or quantity.name in extra.of]
+    plain = worst([compared(record, trial, q, trial.wanted[q.name]) for q in judged])
     if plain.verdict is Verdict.PASSED or extra.other is None:
         return plain
-    for form in record.forms:
-        right = extra.other(trial.case.arrays, form.choice)
-        other = worst([compared(record, trial, q, right[q.name]) for q in extra.reads])
-        if other.verdict is Verdict.PASSED:
-            return replace(other, note=form.note)
-    return plain
+    found = extra.other(trial.case.arrays, trial.wanted, seen, record.forms)
+    if found is None:
+        return plain
+    right, note = found
+    other = worst([compared(record, trial, q, right[q.name]) for q in judged])
+    return replace(other, note=note) if other.verdict is Verdict.PASSED else plain
 
 
 PROBES = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -39,12 +40,13 @@ _STEPS = {
     "first forward": _("the first forward"),
     "first backward": _("the first backward"),
 }
-_METHODS = {"layer": "__init__", "first forward": "forward", "first backward": "backward"}
+_METHODS = {"layer": "__init__", "net": "__init__", "first forward": "forward", "first backward": "backward"}
 _VERDICTS = {"crashed": Verdict.CRASHED, "timed_out": Verdict.TIMED_OUT, "violation": Verdict.CRASHED}
 
 
-def read(quantity: Quantity, reply: Reply | Death | None, name: str) -> Seen:
-    """What the reply shows of the quantity; `name` is the exercise's, for sentences."""
+def read(quantity: Quantity, reply: Reply | Death | None, name: str, reads: Sequence[Quantity] = ()) -> Seen:
+    """What the reply shows of the quantity; `name` is the exercise's, for sentences. `reads` are all quantities of the
+    same ask: what kept a step from being reached is told by the quantity of that step, if there is one."""
     if reply is None:
         return Trouble(
             Verdict.SKIPPED, _("not asked any more, because an earlier call ended the process"), "call"
@@ -56,8 +58,7 @@ def read(quantity: Quantity, reply: Reply | Death | None, name: str) -> Seen:
         return _raised(outcome, quantity, quantity.step, name)
     if isinstance(outcome, Unreached):
         cause = reply.outcomes.get(outcome.because)
-        if quantity.step == "forward" and isinstance(cause, Raised):
-            # What is made before the forward pass is no quantity of its own: the output speaks for it.
+        if isinstance(cause, Raised) and all(other.step != outcome.because for other in reads):
             return _raised(cause, quantity, outcome.because, name)
         step = _STEPS.get(outcome.because, outcome.because)
         message = _("not judged, because {name} did not get past {step}").format(name=name, step=step)
@@ -71,7 +72,7 @@ def _raised(outcome: Raised, quantity: Quantity, step: str, name: str) -> Troubl
     if outcome.stub or outcome.type == "NotDefined":
         message = _("{name} is not written yet").format(name=call)
         return Trouble(Verdict.MISSING, message, step, outcome.place)
-    if outcome.place is None and outcome.type == "AttributeError" and step not in ("forward", "backward"):
+    if outcome.place is None and outcome.type == "AttributeError" and step == quantity.name != "forward":
         message = _("{name} has no attribute {attribute} after backward").format(
             name=name, attribute=quantity.name
         )
@@ -94,7 +95,7 @@ def _walk(value: Any, quantity: Quantity, name: str) -> Seen:
     if isinstance(value, tuple):
         value = _stacked(value)
     if isinstance(value, np.ndarray) and value.dtype.kind in "fiub":
-        return value
+        return value[0] if quantity.row and value.ndim == 2 and len(value) == 1 else value
     message = _("{name} should be an array or a number, but is {got}").format(
         name=quantity.name
         if quantity.name != "forward"

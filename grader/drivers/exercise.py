@@ -90,6 +90,11 @@ class Exercise(ABC):
         """Whether a gradient from above (``dout``) is drawn for each case."""
         return False
 
+    @property
+    def takes_sample(self) -> bool:
+        """Whether a single sample may come without a batch axis."""
+        return False
+
     @abstractmethod
     def forward(self, args: Arguments) -> tuple[Step, ...]:
         """Steps up to and with the one named ``forward``."""

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from grader.box.program import Expr, Step
 from grader.draw import Draw
+from grader.drivers.forms import Form
 from grader.drivers.quantity import Quantity
 from grader.model import Array
 
 Arrays = Mapping[str, Array]
+Other = Callable[[Arrays, Arrays, Arrays, tuple[Form, ...]], tuple[Arrays, str] | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +24,9 @@ class Extra:
     inputs  recipes for its arguments
     steps   what is done with them
     reads   what is looked at
-    other   right values where the student chose one of the exercise's `forms`, given the arguments and the choice
+    of      the quantities that are judged, all that is read by default
+    other   right values under another allowed choice and a note on it, given the arguments, the reference's values,
+            what was read and the forms that explain the ordinary cases; None where it does not apply
     judge   given the arguments and what was read, what is wrong in one line, "" if nothing is; without it, what was
             read must equal what the reference gives
     """
@@ -32,5 +36,6 @@ class Extra:
     inputs: Mapping[str, Draw]
     steps: Callable[[Mapping[str, Expr]], tuple[Step, ...]]
     reads: tuple[Quantity, ...]
-    other: Callable[[Arrays, float], Arrays] | None = None
+    of: tuple[str, ...] = ()
+    other: Other | None = None
     judge: Callable[[Arrays, Arrays], str] | None = None

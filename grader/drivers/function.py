@@ -31,6 +31,10 @@ class Function(Exercise):
     def quantities(self) -> tuple[Quantity, ...]:
         return tuple(_walk(self.returns, frozenset(self.inputs), self.spare))
 
+    @property
+    def takes_sample(self) -> bool:
+        return not self.gradients
+
     def forward(self, args: Arguments) -> tuple[Step, ...]:
         return (Step("forward", self.called(args)),)
 

@@ -17,9 +17,14 @@ _PAIR: Expr = ["slot", "pair"]
 
 @dataclass(frozen=True, kw_only=True)
 class Pair(Exercise):
-    """A layer as two functions; `backward` returns the gradients of all inputs, in their order."""
+    """A layer as two functions; `backward` returns the gradients of all inputs, in their order.
+
+    rows  inputs (M,) whose gradients may have the shape (1, M)
+    """
 
     kind: ClassVar[str] = "function"
+
+    rows: tuple[str, ...] = ()
 
     @property
     def sought(self) -> tuple[Wanted, ...]:
@@ -35,7 +40,7 @@ class Pair(Exercise):
         several = len(names) > 1
         backward = f"{self.name}_backward"
         return (
-            Quantity("forward", "forward", where=f"{self.name}_forward"),
+            Quantity("forward", "pair", (At(0, 2),), where=f"{self.name}_forward"),
             *(
                 Quantity(
                     f"d{name}",
@@ -43,6 +48,7 @@ class Pair(Exercise):
                     path=(At(i, len(names)),) if several else (),
                     of=name,
                     where=backward,
+                    row=name in self.rows,
                 )
                 for i, name in enumerate(names)
             ),
@@ -50,10 +56,7 @@ class Pair(Exercise):
 
     def forward(self, args: Arguments) -> tuple[Step, ...]:
         function: Expr = ["exercise", f"{self.name}_forward"]
-        return (
-            Step("pair", ["call", function, *(args[name] for name in self.inputs)], wanted=False),
-            Step("forward", ["item", _PAIR, 0]),
-        )
+        return (Step("pair", ["call", function, *(args[name] for name in self.inputs)]),)
 
     def steps(self, args: Arguments) -> tuple[Step, ...]:
         function: Expr = ["exercise", f"{self.name}_backward"]

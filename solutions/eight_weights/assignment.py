@@ -67,6 +67,11 @@ def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
 
+def with_own_step(arrays, _wanted, _got, forms):
+    """The same ten steps with the step that the student wrote into update_w."""
+    return (descended(arrays, forms[0].choice), forms[0].note) if forms else None
+
+
 def ten_steps(args):
     """Forward, backward, update, ten times over; each time with what the last one gave."""
     steps = []
@@ -129,7 +134,7 @@ assignment = Assignment(
                         Quantity("error", "forward 9", (At(4, 5),)),
                         Quantity("weights", "update 9"),
                     ),
-                    other=descended,
+                    other=with_own_step,
                 ),
             ),
             points={**dict.fromkeys(WEIGHTS, 2), "ten_steps_match_reference": 3},

@@ -31,6 +31,10 @@ INPUTS = {"a": 1, "b": 2, "c": 3}
         ("def f(x, y, z): return x, y, z", (1, 2, 3)),
         ("def f(a, b, c, verbose=False): return a, b, c, verbose", (1, 2, 3, False)),
         ("f = lambda a, b: (a, b, c)", (1, 2, 3)),
+        ("def f(*given): return given", (1, 2, 3)),
+        ("def f(first, *rest): return first, *rest", (1, 2, 3)),
+        ("def f(b, c, own): return own, b, c", (1, 2, 3)),
+        ("def f(own, c): return own, b, c", (1, 2, 3)),
     ],
 )
 def test_inputs_reach_the_function_as_it_asks_for_them(text: str, result: object) -> None:
@@ -47,6 +51,6 @@ def test_an_input_that_is_a_parameter_is_not_set_as_a_global() -> None:
     assert apply(function, INPUTS) == "stale"
 
 
-def test_parameters_that_fit_neither_way_are_named() -> None:
-    with pytest.raises(TypeError, match="x, y; known are a, b, c"):
-        apply(defined("def f(x, y): return x"), INPUTS)
+def test_more_parameters_than_inputs_are_counted() -> None:
+    with pytest.raises(TypeError, match="takes 4 arguments, but there are 3: a, b, c"):
+        apply(defined("def f(x, y, z, more): return x"), INPUTS)
