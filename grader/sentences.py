@@ -1,4 +1,4 @@
-"""What was noticed beside a student's code, in sentences for the student."""
+"""What was noticed beside a student's code, in sentences."""
 
 from __future__ import annotations
 
@@ -16,8 +16,12 @@ NOTES: Mapping[str, str] = {
 
 
 def sentences(notes: Iterable[Note]) -> tuple[str, ...]:
-    """Each note with its place, each sentence once."""
-    told = (_told(NOTES.get(note.id, note.id).format(detail=note.detail), note.place) for note in notes)
+    """Each note that is for the student with its place, each sentence once.
+
+    Notes come from beside the student's code: an id that is not known here says nothing.
+    """
+    known = (note for note in notes if note.id in NOTES)
+    told = (_told(NOTES[note.id].format(detail=note.detail), note.place) for note in known)
     return tuple(dict.fromkeys(told))
 
 
@@ -26,11 +30,12 @@ def failure(failed: Failure) -> str:
     return _told(f"{failed.type}: {failed.message}", failed.place)
 
 
-def _told(text: str, place: Place | None) -> str:
-    if place is None:
-        return text
+def spot(place: Place) -> str:
+    """Where something stands: ``layers.ipynb, cell 3, line 7``."""
     if place.cell is None:
-        return _("{file}, line {line}: {text}").format(file=place.file, line=place.line, text=text)
-    return _("{file}, cell {cell}, line {line}: {text}").format(
-        file=place.file, cell=place.cell, line=place.line, text=text
-    )
+        return _("{file}, line {line}").format(file=place.file, line=place.line)
+    return _("{file}, cell {cell}, line {line}").format(file=place.file, cell=place.cell, line=place.line)
+
+
+def _told(text: str, place: Place | None) -> str:
+    return text if place is None else _("{where}: {text}").format(where=spot(place), text=text)

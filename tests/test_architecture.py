@@ -34,6 +34,7 @@ ROOMS = [
     "observing",
     "judging",
     "sentences",
+    "flags",
     "grading",
     "reports",
     "batch",

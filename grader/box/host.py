@@ -8,6 +8,7 @@ from types import FunctionType, MethodType
 from .calls import run_job
 from .describe import Describer
 from .explain import explain
+from .flags import flags
 from .lending import Lending
 from .loader import Loader
 from .names import Names
@@ -42,6 +43,8 @@ class Host:
         self._search = Search(self._loader.library, names)
         self._survey = Survey(wanted, names)
         self._describer = Describer(self._loader, self._search)
+        # Before anything of the submission runs, which could hide from it. A loan changes nothing of its text.
+        self._flags = () if lent else flags([record.unit for record in self._loader.records], wanted)
         if lent:
             self._loader.lender = Lending(lent, wanted, self._loader.library, self._search)
         # The first is run; all others are asked only for what it lacks.
@@ -146,7 +149,7 @@ class Host:
         definitions = tuple(self._definition(wanted) for wanted in self._wanted)
         return Loaded(
             definitions,
-            tuple(self._describer.notes(self._wanted, definitions)),
+            (*self._flags, *self._describer.notes(self._wanted, definitions)),
             tuple(self._describer.failures(self._missing())),
             any(record.pending for record in self._loader.records),
         )
