@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from grader import draw
 from grader.box.program import Step, Wanted
 from grader.checks import battery
-from grader.draw import C, D, H, M, N
-from grader.drivers import At, Exercise, Extra, Function, Layer, Loss, Pair, Quantity, Script
+from grader.draw import Axis, C, D, H, M, N
+from grader.drivers import At, Exercise, Extra, Function, Layer, Loss, Pair, Quantity, Script, Updating
 from grader.drivers.forms import Form, fixed_factor, log_eps
 from grader.errors import AssignmentError
 
 __all__ = [
     "Assignment",
     "At",
+    "Axis",
     "C",
     "D",
     "Extra",
@@ -30,6 +31,7 @@ __all__ = [
     "Quantity",
     "Script",
     "Step",
+    "Updating",
     "draw",
     "fixed_factor",
     "log_eps",

@@ -96,6 +96,26 @@ def one_hot(rows: Axis, classes: Axis) -> Draw:
     return Draw((rows, classes), lambda rng, shape, _: np.eye(shape[1])[_labels(rng, *shape)])
 
 
+def row(axis: Axis) -> Draw:
+    """Standard normal values of shape (1, axis): one sample."""
+    return Draw((axis,), lambda rng, shape, _: rng.standard_normal((1, *shape)))
+
+
+def shape(*axes: Axis, ones: int = 0) -> Draw:
+    """The sizes of axes as an array, after as many ones."""
+    return Draw(axes, lambda _rng, sizes, _drawn: np.array((1,) * ones + sizes))
+
+
+def grid(*axes: Axis, gap: float = 0.05) -> Draw:
+    """All different values, `gap` apart, in a random order, of both signs: nothing ties."""
+
+    def sampler(rng: np.random.Generator, sizes: tuple[int, ...], _: Drawn) -> Array:
+        count = int(np.prod(sizes))
+        return gap * (rng.permutation(count) - count / 2 + 0.25).reshape(sizes)
+
+    return Draw(axes, sampler)
+
+
 def labels(rows: Axis, classes: Axis) -> Draw:
     """Labels as numbers, one a row, with as many different ones as there are classes."""
     return Draw((rows, classes), lambda rng, shape, _: _labels(rng, *shape))

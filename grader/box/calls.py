@@ -137,6 +137,8 @@ class _Run:
                 return self._guarded(self._array(index).copy)
             case ["scalar", int(index)]:
                 return self._array(index).item()
+            case ["sizes", int(index)]:
+                return tuple(self._array(index).tolist())
             case ["value", literal]:
                 return literal
             case ["list", *items]:
@@ -158,9 +160,14 @@ class _Run:
             case ["descend", start, gradient, rate]:
                 parameter, slope, step = (self._evaluate(part) for part in (start, gradient, rate))
                 return self._guarded(lambda: parameter - step * slope)
-            case ["set", target, str(name), value]:
+            case ["change", old, new, rate]:
+                before, after, step = (self._evaluate(part) for part in (old, new, rate))
+                return self._guarded(lambda: (before - after) / step)
+            case ["either", first, second]:
+                return self._either(first, second)
+            case ["set", target, [*names], value]:
                 owner, new = self._evaluate(target), self._evaluate(value)
-                return self._guarded(lambda: setattr(owner, name, new))
+                return self._guarded(lambda: setattr(owner, _first_of(owner, names), new))
             case ["put", target, key, value]:
                 holder, new = self._evaluate(target), self._evaluate(value)
                 return self._guarded(lambda: operator.setitem(holder, _key(key), new))
@@ -185,21 +192,28 @@ class _Run:
             raise ValueError(f"no step {name!r} before this one")
         return self._slots[name]
 
+    def _either(self, first: Expr, second: Expr) -> object:
+        """What the first gives, the second where the first is called in a way that it does not know."""
+        try:
+            return self._evaluate(first)
+        except _Stopped as stopped:
+            if isinstance(stopped.outcome, Raised) and stopped.outcome.type in ("TypeError", "IndexError"):
+                return self._evaluate(second)
+            raise
+
     def _attribute(self, owner: object, names: list[str]) -> object:
         """The first attribute that is there; the first name's error where none is."""
 
-        def first() -> object:
-            for name in names:
-                if hasattr(owner, name):
-                    return getattr(owner, name)
-            return getattr(owner, names[0])
-
-        return self._guarded(first)
+        return self._guarded(lambda: getattr(owner, _first_of(owner, names)))
 
     def _called(self, function: object, action: Callable[[], object]) -> object:
         if self._guarded(lambda: self._hooks.is_stub(function)):
             raise _Stopped(Raised("NotImplementedError", "not written yet", stub=True))
         return self._guarded(action)
+
+
+def _first_of(owner: object, names: list[str]) -> str:
+    return next((name for name in names if hasattr(owner, name)), names[0])
 
 
 def _key(key: Any) -> Any:

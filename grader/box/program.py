@@ -9,6 +9,7 @@ that they travel as JSON:
 ``["part", name]``              the same, or what is lent in its place: for programs over several exercises
 ``["array", i]``                a fresh copy of the job's i-th array; of its row v in variant v if it is stacked
 ``["scalar", i]``               the same as a Python float (int for integer arrays), 0-d arrays only
+``["sizes", i]``                the same as a tuple of Python ints
 ``["value", v]``                a JSON literal
 ``["list", e, ...]``            a Python list of the evaluated expressions
 ``["slot", name]``              the result of the earlier step `name`
@@ -17,7 +18,9 @@ that they travel as JSON:
 ``["call", e, arg, ...]``       e(arg, ...), positional
 ``["apply", e, {name: arg}]``   calls e with what its signature names, the rest set in its globals (`apply.apply`)
 ``["descend", e, g, rate]``     e - rate * g
-``["set", e, name, value]``     sets the attribute `name` of e to the value; gives None
+``["change", old, new, rate]``  (old - new) / rate
+``["either", e, other]``        e, or `other` where e raises a TypeError or an IndexError
+``["set", e, names, value]``    sets the first of the attributes `names` that e has (else the first); gives None
 ``["put", e, k, value]``        e[k] = value; gives None
 ==============================  =====================================================================
 

@@ -17,7 +17,7 @@ from grader.checks.probe import Cases, Probe, plain
 from grader.checks.probes import probes_of
 from grader.checks.record import AGAIN, CASE
 from grader.drivers import Case, Exercise, Loss, Quantity
-from grader.drivers.exercise import arguments, job
+from grader.drivers.exercise import job
 from grader.model import Array
 
 
@@ -48,7 +48,7 @@ class Setting:
 
     def bare(self) -> Job:
         """The forward pass alone."""
-        return job(self.exercise.forward(arguments(self.case.arrays)), self.case.arrays)
+        return job(self.exercise.forward(self.exercise.arguments(self.case.arrays)), self.case.arrays)
 
     def completed(self, shape: tuple[int, ...], rng: np.random.Generator) -> Ask:
         """The ask, with a ``dout`` of the output's shape where one is needed."""
@@ -82,7 +82,7 @@ def settings(exercise: Exercise, seed: int, *, public: bool) -> list[Setting]:
 def differences(exercise: Exercise, case: Case, of: str, points: Array) -> Job:
     """The student's own output at all `points` (2 n, *shape) of the argument `of`, in one job."""
     arrays = {**case.arrays, of: points}
-    *before, last = exercise.forward(arguments(arrays, stacked=of))
+    *before, last = exercise.forward(exercise.arguments(arrays, stacked=of))
     expr = last.expr
     for at in exercise.output.path:
         expr = ["item", expr, at.key]

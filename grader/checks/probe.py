@@ -10,7 +10,6 @@ from grader.box.program import Step
 from grader.checks.judgement import Judgement
 from grader.checks.record import CASE, Record
 from grader.drivers import Exercise, Quantity
-from grader.drivers.exercise import arguments
 from grader.model import Array
 
 Arrays = Mapping[str, Array]
@@ -28,7 +27,7 @@ class Cases:
     @property
     def tables(self) -> tuple[draw.Sizes, ...]:
         """Sizes of the axes, one table an ordinary case."""
-        return draw.sizes_of(list(self.exercise.draws.values()))
+        return self.exercise.tables
 
     def ordinary(self, number: int) -> dict[str, Array]:
         """The arguments of an ordinary case."""
@@ -44,7 +43,7 @@ class Cases:
 
 def plain(exercise: Exercise, arrays: Arrays) -> Program:
     """The steps of an ordinary case."""
-    return exercise.steps(arguments(arrays)), exercise.quantities
+    return exercise.steps(exercise.arguments(arrays)), exercise.quantities
 
 
 def always(exercise: Exercise) -> bool:  # noqa: ARG001

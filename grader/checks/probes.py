@@ -15,7 +15,6 @@ from grader.checks.record import AFTER, AGAIN, Record, Trial
 from grader.checks.seen import Trouble
 from grader.checks.values import all_match
 from grader.drivers import Exercise, Extra, Layer, Loss, Quantity
-from grader.drivers.exercise import arguments
 from grader.language import _
 from grader.model import Array, Verdict
 
@@ -34,8 +33,8 @@ def _own(extra: Extra) -> Probe:
     def judge(record: Record, tag: str) -> Judgement:
         return worst([_judged(record, trial, extra) for trial in record.of(tag)])
 
-    def steps(_exercise: Exercise, arrays: Arrays) -> Program:
-        return extra.steps(arguments(arrays)), extra.reads
+    def steps(exercise: Exercise, arrays: Arrays) -> Program:
+        return extra.steps(exercise.arguments(arrays)), extra.reads
 
     return Probe(
         extra.name, extra.title, judge, arrays, always, steps, scored=True, call=extra.name.replace("_", " ")
@@ -67,6 +66,10 @@ def _flattens(exercise: Exercise) -> bool:
     return bool(exercise.flattens)
 
 
+def _is_layer(exercise: Exercise) -> bool:
+    return isinstance(exercise, Layer)
+
+
 def _is_loss(exercise: Exercise) -> bool:
     return isinstance(exercise, Loss)
 
@@ -76,15 +79,11 @@ def _has_large(exercise: Exercise) -> bool:
 
 
 def _has_batch(exercise: Exercise) -> bool:
-    return bool(_batch(exercise))
+    return exercise.batch is not None
 
 
 def _takes_dout(exercise: Exercise) -> bool:
     return exercise.seed_gradient
-
-
-def _batch(exercise: Exercise) -> tuple[object, ...]:
-    return next(iter(exercise.inputs.values())).axes[:1]
 
 
 def _first(cases: Cases) -> dict[str, Array]:
@@ -124,7 +123,9 @@ def _large(cases: Cases) -> dict[str, Array]:
 def _one_sample(cases: Cases) -> dict[str, Array]:
     """A batch of one; for plain functions the sample alone."""
     exercise = cases.exercise
-    batch = exercise.inputs[next(iter(exercise.inputs))].axes[0]
+    batch = exercise.batch
+    if batch is None:
+        raise ValueError("no batch axis")
     arrays = cases.fresh("one", 0, {**cases.tables[0], batch: 1})
     if not exercise.takes_sample:
         return arrays
@@ -133,7 +134,7 @@ def _one_sample(cases: Cases) -> dict[str, Array]:
 
 def _held(exercise: Exercise, arrays: Arrays) -> Program:
     """Every argument is kept by name, and looked at again when all is done."""
-    args = arguments(arrays)
+    args = exercise.arguments(arrays)
     holds = tuple(Step("held " + name, args[name], wanted=False) for name in arrays)
     held = {name: ["slot", "held " + name] for name in arrays}
     looks = tuple(Step(name + AFTER, held[name]) for name in arrays)
@@ -142,8 +143,9 @@ def _held(exercise: Exercise, arrays: Arrays) -> Program:
 
 
 def _backward_again(exercise: Exercise, arrays: Arrays) -> Program:
-    args = arguments(arrays)
-    assert isinstance(exercise, Layer)
+    args = exercise.arguments(arrays)
+    if not isinstance(exercise, Layer):
+        raise TypeError(f"{exercise.name} is no layer")
     second = tuple(replace(step, name=step.name + AGAIN) for step in exercise.backward_steps(args))
     reads = tuple(replace(q, name=q.name + AGAIN, step=q.step + AGAIN) for q in exercise.gradients)
     return (*exercise.steps(args), *second), (*exercise.gradients, *reads)
@@ -151,7 +153,7 @@ def _backward_again(exercise: Exercise, arrays: Arrays) -> Program:
 
 def _all_again(exercise: Exercise, arrays: Arrays) -> Program:
     """Forward and backward, and once more with the other inputs on the same instance."""
-    args = arguments(arrays)
+    args = exercise.arguments(arrays)
     first = tuple(replace(s, name="first " + s.name, wanted=False) for s in exercise.steps(args)[1:])
     later = {**args, **{name: args[name + AGAIN] for name in [*exercise.inputs, "dout"]}}
     made, *again = exercise.steps(later)
@@ -187,7 +189,7 @@ def stays_finite(record: Record, tag: str) -> Judgement:
 
 def leaves_arguments_alone(record: Record, tag: str) -> Judgement:
     """What was handed in is unchanged afterwards."""
-    return worst([_left_alone(record, tag, name) for name in record.exercise.draws])
+    return worst([_left_alone(record, tag, name) for name in record.exercise.given])
 
 
 def leaves_dout_alone(record: Record, tag: str) -> Judgement:
@@ -252,7 +254,7 @@ PROBES = (
         _("backward gives the same when called twice"),
         backward_twice_agrees,
         _first,
-        _has_instance,
+        _is_layer,
         _backward_again,
     ),
     Probe(

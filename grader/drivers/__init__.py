@@ -7,5 +7,18 @@ from grader.drivers.layer import Layer, Loss
 from grader.drivers.pair import Pair
 from grader.drivers.quantity import At, Quantity
 from grader.drivers.script import Script
+from grader.drivers.updating import Updating
 
-__all__ = ["At", "Case", "Exercise", "Extra", "Function", "Layer", "Loss", "Pair", "Quantity", "Script"]
+__all__ = [
+    "At",
+    "Case",
+    "Exercise",
+    "Extra",
+    "Function",
+    "Layer",
+    "Loss",
+    "Pair",
+    "Quantity",
+    "Script",
+    "Updating",
+]

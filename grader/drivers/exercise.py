@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from grader.box.program import Expr, Job, Step, Wanted
-from grader.draw import Draw
+from grader.draw import Axis, Draw, sizes_of
 from grader.drivers.extra import Extra
 from grader.drivers.forms import Fit, Form
 from grader.drivers.quantity import Quantity
@@ -40,6 +40,7 @@ class Exercise(ABC):
     """One class or function to write.
 
     inputs      arguments in order, each with its recipe
+    sizes       sizes of the axes in each ordinary case, where the engine's own do not do
     points      the exercise's points, split evenly over its quantities; or points by the name of a quantity
                 or of another check of the battery
     aliases     other names under which students define it
@@ -59,6 +60,7 @@ class Exercise(ABC):
     name: str
     inputs: Mapping[str, Draw]
     points: float | Mapping[str, float]
+    sizes: tuple[Mapping[Axis, int], ...] = ()
     aliases: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     large: Mapping[str, Draw] = field(default_factory=dict)
@@ -89,6 +91,28 @@ class Exercise(ABC):
     def seed_gradient(self) -> bool:
         """Whether a gradient from above (``dout``) is drawn for each case."""
         return False
+
+    @property
+    def tables(self) -> tuple[Mapping[Axis, int], ...]:
+        """Sizes of the axes, one table an ordinary case."""
+        return self.sizes or sizes_of(list(self.draws.values()))
+
+    @property
+    def batch(self) -> Axis | None:
+        """The axis of the first input that counts samples."""
+        return next(iter(next(iter(self.inputs.values())).axes), None)
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The arguments that the student's code has to leave alone."""
+        return tuple(self.draws)
+
+    def arguments(self, arrays: Mapping[str, Array], stacked: str = "") -> dict[str, Expr]:
+        """Expressions for the arrays: numbers reach the student's code as Python floats."""
+        return {
+            name: ["array" if array.ndim > (name == stacked) else "scalar", index]
+            for index, (name, array) in enumerate(arrays.items())
+        }
 
     @property
     def takes_sample(self) -> bool:
@@ -150,14 +174,6 @@ def job(steps: tuple[Step, ...], arrays: Mapping[str, Array], stacked: str = "",
         variants=variants,
         stacked=frozenset({names.index(stacked)}) if stacked else frozenset(),
     )
-
-
-def arguments(arrays: Mapping[str, Array], stacked: str = "") -> dict[str, Expr]:
-    """Expressions for the arrays: numbers reach the student's code as Python floats."""
-    return {
-        name: ["array" if array.ndim > (name == stacked) else "scalar", index]
-        for index, (name, array) in enumerate(arrays.items())
-    }
 
 
 def shape_of(array: Array) -> str:

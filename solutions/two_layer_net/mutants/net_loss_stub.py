@@ -1,4 +1,4 @@
-# expect: TwoLayerNet.scores_matches_reference missing
+# expect: TwoLayerNet.loss_matches_reference missing
 # The parameters are drawn, loss is not written yet.
 class TwoLayerNet:
     def __init__(self, input_dim=3*32*32, hidden_dim=100, num_classes=10, weight_scale=1e-3, reg=0.0):
