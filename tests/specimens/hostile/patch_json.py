@@ -1,0 +1,5 @@
+# attack: Patches json, which the child writes its answers with; that is left out in the next box.
+# expect: 100
+import json
+
+json.dumps = lambda *_, **__: '[]'

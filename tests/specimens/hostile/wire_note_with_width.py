@@ -1,0 +1,25 @@
+# attack: What was loaded carries notes whose ids are format strings of half a gigabyte.
+# expect: 100
+# prints: patched
+import sys
+
+
+class Attack:
+    codec = sys.modules["grader_box.codec"]
+    real = codec._json
+
+    def spoilt(value, real=real):
+        if type(value) is dict and "definitions" in value:
+            value["notes"] = [["{detail:>500000000}", "x", None], ["{detail:>600000000}", "x", None]]
+        return real(value)
+
+    codec._json = spoilt
+    print("patched")
+
+class Relu:
+    def forward(self, x):
+        self.mask = x > 0
+        return x * self.mask
+
+    def backward(self, dout):
+        return dout * self.mask
