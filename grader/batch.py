@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from grader import __version__
 from grader.errors import Fault, UsageError
+from grader.flags import Entry, entry, with_copies
 from grader.grading import Grader
-from grader.model import ClassReport, Report
+from grader.model import ClassReport, Report, Status
 from grader.reports import facts_of, write_class, write_pages
 from grader.submissions import Submission
 
@@ -46,13 +48,33 @@ def hidden_seed(folder: Path, *, given: int | None = None, new: bool = False) ->
         except ValueError as error:
             raise UsageError(f"{path} does not hold a seed; delete it, or give --new-seed.") from error
     seed = secrets.randbits(SEED_BITS) if given is None else given
-    folder.mkdir(parents=True, exist_ok=True)
-    # Made anew beside it, so that neither a link nor the mode of an older file decides who can read it.
-    fresh = folder / f"{SEED_FILE}.{secrets.token_hex(4)}"
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(f"{seed}\n")
-    fresh.replace(path)
+    with _writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_secret(path, f"{seed}\n")
     return seed
+
+
+def _write_secret(path: Path, text: str) -> None:
+    # Made anew beside it, so that neither a link nor the mode of an older file decides who can read it.
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    try:
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(text)
+        fresh.replace(path)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """Turns what a disk refuses into a Fault of one line."""
+    try:
+        yield
+    except OSError as error:
+        raise Fault(
+            f"{folder} cannot be written to: {error.strerror or error}; what was written before is complete."
+        ) from error
 
 
 @dataclass
@@ -62,6 +84,7 @@ class Batch:
     grader: Grader
     folder: Path
     done: list[Report] = field(default_factory=list)
+    _entries: dict[str, Entry] = field(default_factory=dict)
 
     @property
     def report(self) -> ClassReport:
@@ -78,15 +101,24 @@ class Batch:
         )
 
     def run(self, handles: Iterable[Handle], progress: Callable[[Report], None]) -> ClassReport:
-        """Grades all and writes all reports, those of the class also when it is interrupted."""
+        """Grades all and writes all reports, those of the class also when it is interrupted.
+
+        Raises Fault when they cannot be written; every file that is there is complete.
+        """
         try:
             for handle in handles:
                 report = self._graded(handle)
-                write_pages(self.folder, report, facts_of(self.report))
                 self.done.append(report)
+                with _writing(self.folder):
+                    write_pages(self.folder, report, facts_of(self.report))
                 progress(report)
         finally:
-            write_class(self.folder, self.report)
+            old, self.done = self.done, with_copies(self.done, self._entries)
+            with _writing(self.folder):
+                write_class(self.folder, self.report)
+                for before, report in zip(old, self.done, strict=True):
+                    if report is not before:
+                        write_pages(self.folder, report, facts_of(self.report))
         return self.report
 
     def _graded(self, handle: Handle) -> Report:
@@ -94,4 +126,8 @@ class Batch:
             submission = handle.read()
         except Fault as fault:
             return self.grader.unjudged(Submission(handle.student, ()), fault)
-        return self.grader.grade(submission)
+        report = self.grader.grade(submission)
+        own = entry(submission, self.grader.assignment.sought) if report.status is Status.GRADED else None
+        if own is not None:
+            self._entries[report.student] = own
+        return report
