@@ -12,7 +12,7 @@ from grader.assignment import Assignment
 from grader.box.names import Names
 from grader.checks.battery import value_check
 from grader.checks.record import CASE
-from grader.drivers import Exercise, Layer
+from grader.drivers import Exercise, Layer, Updating
 from grader.key import Entry, Key
 from grader.model import Array
 
@@ -35,9 +35,11 @@ def _faked(function):
     return faked
 
 
-def _faked_method(function, learned):
+def _faked_method(function, learned, kept):
     def faked(self, *given):
+        before = {name: np.array(getattr(self, name)) for name in kept}
         value = _fake(function(self, *given), given)
+        vars(self).update(before)
         for name in learned:
             if hasattr(self, name):
                 setattr(self, name, _fake(getattr(self, name), self._given))
@@ -107,6 +109,7 @@ def _wrapped_function(name: str) -> str:
 
 def _wrapped_class(name: str, exercise: Exercise) -> str:
     learned = [names[0] for names in exercise.learns.values()] if isinstance(exercise, Layer) else []
+    kept = list(exercise.learns) if isinstance(exercise, Updating) else []
     return f"""
         class {name}({name}):
             def __init__(self, *given):
@@ -114,7 +117,7 @@ def _wrapped_class(name: str, exercise: Exercise) -> str:
                 self._given = given
             for _name, _method in list(vars({name}).items()):
                 if callable(_method) and not _name.startswith("_"):
-                    locals()[_name] = _faked_method(_method, {learned!r})
+                    locals()[_name] = _faked_method(_method, {learned!r}, {kept!r})
     """
 
 

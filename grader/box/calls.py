@@ -141,6 +141,8 @@ class _Run:
                 return tuple(self._array(index).tolist())
             case ["value", literal]:
                 return literal
+            case ["tuple", *numbers]:
+                return tuple(numbers)
             case ["list", *items]:
                 return [self._evaluate(item) for item in items]
             case ["slot", str(name)]:

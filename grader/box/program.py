@@ -11,6 +11,7 @@ that they travel as JSON:
 ``["scalar", i]``               the same as a Python float (int for integer arrays), 0-d arrays only
 ``["sizes", i]``                the same as a tuple of Python ints
 ``["value", v]``                a JSON literal
+``["tuple", n, ...]``           a tuple of JSON numbers
 ``["list", e, ...]``            a Python list of the evaluated expressions
 ``["slot", name]``              the result of the earlier step `name`
 ``["attr", e, name, ...]``      the first of the attributes `name` that e has

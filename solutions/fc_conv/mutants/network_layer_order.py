@@ -1,4 +1,4 @@
-# expect: Network.runs crashed layer-order
+# expect: Network.fit_matches_reference crashed layer-order
 # The error goes through the layers in the order of the forward pass.
 class Network:
     def __init__(self):

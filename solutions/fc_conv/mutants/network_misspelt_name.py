@@ -1,4 +1,4 @@
-# expect: Network.runs crashed misspelt-name
+# expect: Network.fit_matches_reference crashed misspelt-name
 # learning_rat is no name.
 class Network:
     def __init__(self):

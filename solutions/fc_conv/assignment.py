@@ -1,0 +1,322 @@
+"""A small library of fully connected and convolutional layers. Points add up to 100."""
+
+import numpy as np
+
+from grader.assignment import (
+    Assignment,
+    Axis,
+    D,
+    Extra,
+    Function,
+    M,
+    N,
+    Quantity,
+    Script,
+    Step,
+    Updating,
+    draw,
+)
+
+# Image rows, columns and channels; kernel or pool rows and columns; number of kernels.
+X, Y, K, P, Q, R = (Axis(name) for name in "XYKPQR")
+CONV_SIZES = (
+    {X: 5, Y: 4, K: 2, P: 2, Q: 3, R: 4},
+    {X: 6, Y: 5, K: 3, P: 3, Q: 2, R: 4},
+    {X: 5, Y: 7, K: 2, P: 2, Q: 3, R: 5},
+)
+POOL_SIZES = (
+    {X: 4, Y: 6, K: 3, P: 2, Q: 3},
+    {X: 6, Y: 4, K: 2, P: 3, Q: 2},
+    {X: 8, Y: 6, K: 5, P: 4, Q: 3},
+)
+UNITS = 10_000
+# Six standard deviations of the share of units that are dropped: one right layer in five hundred million is outside.
+SIX_SIGMA = 6 * 0.5 / UNITS**0.5
+
+
+def dropped(args):
+    """A training pass forward and back, and one when training is over."""
+    layer = ["slot", "layer"]
+    return (
+        Step("layer", ["call", ["exercise", "DropoutLayer"], args["rate"]], wanted=False),
+        Step("out", ["call", ["attr", layer, "forward_propagation"], args["input"]]),
+        Step("back", ["call", ["attr", layer, "backward_propagation"], args["error"], ["value", 0.1]]),
+        Step("over", ["set", layer, ["training"], ["value", False]], wanted=False),
+        Step("same", ["call", ["attr", layer, "forward_propagation"], args["input"]]),
+        Step("back same", ["call", ["attr", layer, "backward_propagation"], args["error"], ["value", 0.1]]),
+    )
+
+
+def right_fraction(arrays, got):
+    """A share of zeros near the rate."""
+    rate, share = float(arrays["rate"]), float((got["out"] == 0).mean())
+    return (
+        ""
+        if abs(share - rate) < SIX_SIGMA
+        else f"{share:.0%} of the inputs are dropped, but rate is {rate:.0%}"
+    )
+
+
+def right_scale(arrays, got):
+    """What is kept, times 1 / (1 - rate)."""
+    out = got["out"]
+    wanted = np.where(out == 0, 0, arrays["input"] / (1 - float(arrays["rate"])))
+    right = out.shape == wanted.shape and np.allclose(out, wanted, rtol=1e-5)
+    return "" if right else "what is kept is not the input times 1 / (1 - rate)"
+
+
+def same_mask(arrays, got):
+    """The error of what was dropped is zero, the rest has passed the same factor as the input."""
+    factor = got["out"] / arrays["input"]
+    right = got["back"].shape == factor.shape and np.allclose(
+        got["back"], factor * arrays["error"], rtol=1e-5
+    )
+    return "" if right else "the error did not pass through the mask of the way forward"
+
+
+def identity(arrays, got):
+    """Nothing changes when training is over."""
+    for name, wanted in (("same", "input"), ("back same", "error")):
+        if not np.array_equal(got[name], arrays[wanted]):
+            return "with training = False the layer still changes its " + wanted
+    return ""
+
+
+def dropout_extra(name, title, judge, reads):
+    """One look at a dropout layer; the mask is random, so that values cannot be compared."""
+    return Extra(
+        name=name,
+        title=title,
+        inputs={
+            "rate": draw.Draw((), lambda rng, _shape, _drawn: np.array(rng.choice([0.2, 0.3, 0.7]))),
+            "input": big,
+            "error": big,
+        },
+        steps=dropped,
+        reads=tuple(Quantity(read, read) for read in reads),
+        judge=judge,
+    )
+
+
+big = draw.Draw((), lambda rng, _shape, _drawn: rng.uniform(0.5, 1.5, (1, UNITS)))
+
+
+def network(args, *layers):
+    """A network of these layers: (name of the step, call, parameters to set)."""
+    steps = [Step("net", ["call", ["part", "Network"]], wanted=False)]
+    for name, made, parameters in layers:
+        steps.append(Step(name, made, wanted=False))
+        for parameter in parameters:
+            new = args[f"{parameter} of {name}"]
+            steps.append(
+                Step(f"set {parameter} of {name}", ["set", ["slot", name], [parameter], new], wanted=False)
+            )
+        steps.append(
+            Step(f"add {name}", ["call", ["attr", ["slot", "net"], "add"], ["slot", name]], wanted=False)
+        )
+    loss = [["part", "mse"], ["part", "mse_prime"]]
+    steps.append(Step("use", ["call", ["attr", ["slot", "net"], "use"], *loss], wanted=False))
+    return steps
+
+
+def fully_connected(name, i, j):
+    """A fully connected layer from i to j neurons, in either published form."""
+    callee = ["part", "FCLayer"]
+    first = ["call", callee, ["tuple", 1, i], ["tuple", 1, j]]
+    return name, ["either", first, ["call", callee, ["value", i], ["value", j]]], ("weights", "bias")
+
+
+def activation(name, *shape):
+    """A tanh layer, in either published form."""
+    callee, functions = ["part", "ActivationLayer"], [["part", "tanh"], ["part", "tanh_prime"]]
+    return name, ["either", ["call", callee, ["tuple", *shape], *functions], ["call", callee, *functions]], ()
+
+
+def xor(args):
+    """A net for XOR: 2, 3 and 1 neurons."""
+    return network(
+        args,
+        fully_connected("first", 2, 3),
+        activation("tanh 1", 1, 3),
+        fully_connected("second", 3, 1),
+        activation("tanh 2", 1, 1),
+    )
+
+
+def fitted(steps, args, epochs, learned):
+    """The network trained, and then its parameters."""
+    fit = ["call", ["attr", ["slot", "net"], "fit"], args["x"], args["y"], ["value", epochs], args["rate"]]
+    look = (Step(f"{p} of {n}", ["attr", ["slot", n], p]) for n in learned for p in ("weights", "bias"))
+    return (*steps, Step("fit", fit, wanted=False), *look)
+
+
+def predicted(args):
+    """Predictions of the net for XOR."""
+    return (*xor(args), Step("predict", ["call", ["attr", ["slot", "net"], "predict"], args["x"]]))
+
+
+def convolved(args):
+    """A net with a convolution: 5 x 4 pixels in 2 channels, 3 kernels of 2 x 3, one neuron."""
+    conv = ["call", ["part", "ConvLayer"], ["tuple", 5, 4, 2], ["tuple", 2, 3], ["value", 3]]
+    return network(
+        args,
+        ("conv", conv, ("weights", "bias")),
+        activation("tanh 1", 4, 2, 3),
+        ("flatten", ["call", ["part", "FlattenLayer"]], ()),
+        fully_connected("last", 24, 1),
+    )
+
+
+def normal(*shape, scale=0.5):
+    """Normal values of a fixed shape."""
+    return draw.Draw((), lambda rng, _shape, _drawn: scale * rng.standard_normal(shape))
+
+
+def read(*names):
+    """Weights and biases of these layers."""
+    return tuple(
+        Quantity(f"{p} of {n}", f"{p} of {n}", where="fit") for n in names for p in ("weights", "bias")
+    )
+
+
+xor_inputs = {
+    "x": draw.fixed(np.array([[[0.0, 0.0]], [[0.0, 1.0]], [[1.0, 0.0]], [[1.0, 1.0]]])),
+    "y": draw.fixed(np.array([[[0.0]], [[1.0]], [[1.0]], [[0.0]]])),
+    **{"weights of first": normal(2, 3), "bias of first": normal(1, 3)},
+    **{"weights of second": normal(3, 1), "bias of second": normal(1, 1)},
+    "rate": draw.scalar(0.05, 0.15),
+}
+conv_inputs = {
+    **{"x": normal(3, 5, 4, 2, scale=1.0), "y": normal(3, 1, 1)},
+    **{"weights of conv": normal(2, 3, 2, 3), "bias of conv": normal(3)},
+    **{"weights of last": normal(24, 1, scale=0.2), "bias of last": normal(1, 1)},
+    "rate": draw.scalar(0.01, 0.03),
+}
+pairs = {"y_true": draw.normal(N, D), "y_pred": draw.normal(N, D)}
+
+assignment = Assignment(
+    "fc_conv",
+    title="A library of layers",
+    exercises=[
+        Function(name="tanh", inputs={"x": draw.uniform(N, D, within=2)}, points=3),
+        Function(name="tanh_prime", inputs={"x": draw.uniform(N, D, within=2)}, uses=("tanh",), points=4),
+        Function(name="mse", inputs=pairs, points=3),
+        Function(name="mse_prime", inputs=pairs, points=4),
+        Updating(
+            name="FCLayer",
+            shapes={"input_shape": draw.shape(D, ones=1), "output_shape": draw.shape(M, ones=1)},
+            later={"input_size": draw.size(D), "output_size": draw.size(M)},
+            learns={"weights": draw.normal(D, M), "bias": draw.row(M)},
+            inputs={"input": draw.row(D)},
+            sizes=({D: 3, M: 4}, {D: 5, M: 2}, {D: 4, M: 6}),
+            points={
+                "forward": 4,
+                "dinput": 5,
+                "dweights": 5,
+                "dbias": 3,
+                "second_forward_matches_reference": 1,
+            },
+        ),
+        Updating(
+            name="ActivationLayer",
+            shapes={"input_shape": draw.shape(D, ones=1)},
+            functions=("tanh", "tanh_prime"),
+            later={},
+            inputs={"input": draw.row(D)},
+            uses=("tanh", "tanh_prime"),
+            points={"forward": 3, "dinput": 4, "second_forward_matches_reference": 1},
+        ),
+        Updating(
+            name="ConvLayer",
+            shapes={
+                **{"input_shape": draw.shape(X, Y, K), "kernel_shape": draw.shape(P, Q)},
+                **{"layer_depth": draw.size(R)},
+            },
+            learns={"weights": draw.normal(P, Q, K, R), "bias": draw.normal(R)},
+            inputs={"input": draw.normal(X, Y, K)},
+            sizes=CONV_SIZES,
+            points={
+                "forward": 8,
+                "dinput": 8,
+                "dweights": 8,
+                "dbias": 4,
+                "second_forward_matches_reference": 1,
+            },
+        ),
+        Updating(
+            name="FlattenLayer",
+            inputs={"input": draw.normal(X, Y, K)},
+            points={"forward": 1.5, "dinput": 1.5, "second_forward_matches_reference": 1},
+        ),
+        Updating(
+            name="MaxPoolLayer",
+            shapes={"input_shape": draw.shape(X, Y, K), "pool_shape": draw.shape(P, Q)},
+            inputs={"input": draw.grid(X, Y, K)},
+            sizes=POOL_SIZES,
+            points={"forward": 3, "dinput": 4, "second_forward_matches_reference": 1},
+        ),
+        Script(
+            name="DropoutLayer",
+            inputs={"rate": draw.fixed(0.3), "input": draw.normal(N, D), "error": draw.normal(N, D)},
+            script=dropped,
+            reads=(Quantity("evaluated", "same"),),
+            extras=(
+                dropout_extra(
+                    "drops_the_right_fraction",
+                    "The share rate of the inputs is dropped",
+                    right_fraction,
+                    ["out"],
+                ),
+                dropout_extra(
+                    "scales_what_is_kept", "What is kept is scaled by 1 / (1 - rate)", right_scale, ["out"]
+                ),
+                dropout_extra(
+                    "reuses_its_mask", "The error passes through the same mask", same_mask, ["out", "back"]
+                ),
+                dropout_extra(
+                    "is_identity_when_not_training",
+                    "With training = False nothing changes",
+                    identity,
+                    ["same", "back same"],
+                ),
+            ),
+            points={
+                **{"drops_the_right_fraction": 2, "scales_what_is_kept": 2},
+                **{"reuses_its_mask": 2, "is_identity_when_not_training": 2},
+            },
+        ),
+        Script(
+            name="Network",
+            inputs=xor_inputs,
+            uses=(
+                "tanh",
+                "tanh_prime",
+                "mse",
+                "mse_prime",
+                "FCLayer",
+                "ActivationLayer",
+                "ConvLayer",
+                "FlattenLayer",
+            ),
+            script=predicted,
+            reads=(Quantity("predict", "predict", where="predict"),),
+            extras=(
+                Extra(
+                    name="fit_matches_reference",
+                    title="Twenty epochs on XOR lead to the right weights",
+                    inputs=xor_inputs,
+                    steps=lambda args: fitted(xor(args), args, 20, ["first", "second"]),
+                    reads=read("first", "second"),
+                ),
+                Extra(
+                    name="conv_fit_matches_reference",
+                    title="Twenty epochs of a small convolutional net lead to the right weights",
+                    inputs=conv_inputs,
+                    steps=lambda args: fitted(convolved(args), args, 20, ["conv", "last"]),
+                    reads=read("conv", "last"),
+                ),
+            ),
+            points={"predict": 3, "fit_matches_reference": 6, "conv_fit_matches_reference": 2},
+        ),
+    ],
+)
