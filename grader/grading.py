@@ -7,6 +7,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from grader import judging
 from grader.assignment import Assignment
 from grader.box.program import Source
@@ -46,7 +48,9 @@ class Grader:
         """The report of one submission, whatever it holds. Never raises but for an interrupt."""
         start = time.monotonic()
         try:
-            report = self._grade(submission)
+            # Numbers of a submission may be of any size: what overflows is a finding, not a warning of ours.
+            with np.errstate(all="ignore"):
+                report = self._grade(submission)
         except NothingHandedIn as error:
             report = self._empty(submission, Status.MISSING, Verdict.MISSING, str(error))
         except UnreadableSubmission as error:

@@ -116,7 +116,7 @@ def _slope(values: Seen, dout: Array, at: Array, own: Array, stride: Stride) -> 
     if isinstance(values, Trouble):
         return values
     # A forward of the wrong shape can still be differentiated where dout broadcasts against it as handed in.
-    if values.shape[1:] != own.shape or dout.shape not in (own.shape, ()):
+    if values.shape != (2 * at.size, *own.shape) or dout.shape not in (own.shape, ()):
         return Trouble(Verdict.SKIPPED, "forward does not have the shape of dout", "forward")
     return gradient(values, dout, at, stride.h)
 

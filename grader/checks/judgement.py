@@ -16,6 +16,10 @@ from grader.model import Array, Evidence, Finding, Verdict
 from grader.numeric import closeness
 
 
+MOST_SHOWN = 4096
+"""Results of more elements than this are not kept to be shown: no case is that large, and memory is."""
+
+
 @dataclass(frozen=True)
 class Judgement:
     """A verdict with its reasons. `note` qualifies a pass."""
@@ -42,7 +46,8 @@ def troubled(record: Record, trial: Trial, quantity: Quantity | None, trouble: T
             name=record.exercise.name, parts=", ".join(record.lent)
         )
         return Judgement(trouble.verdict, Finding(message), record.place(quantity))
-    place = trouble.place or record.place(quantity)
+    # Where a hidden case stopped is for the submission to say, and could tell hidden inputs.
+    place = (trouble.place if trial.case.public else None) or record.place(quantity)
     if trouble.verdict in (Verdict.MISSING, Verdict.SKIPPED):
         return Judgement(trouble.verdict, Finding(trouble.message), place)
     if trouble.brief and not trial.case.public:
@@ -113,6 +118,8 @@ def _failed(
         )
     if trial.case.public and private:
         line = f"{message}, {private} {_bracket(record, trial, quantity)}"
+    if got.size > MOST_SHOWN:
+        return Judgement(Verdict.FAILED, Finding(line, private), record.place(quantity))
     evidence = Evidence(
         what=_label(record, quantity),
         call=_call(record, trial, quantity),

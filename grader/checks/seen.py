@@ -89,20 +89,22 @@ def _walk(value: Any, quantity: Quantity, name: str) -> Seen:
     for at in quantity.path:
         found = _entry(value, at)
         if isinstance(found, str):
-            message = f"{source} {found}"
-            return Trouble(Verdict.FAILED, message, quantity.step)
+            return _unusable(f"{source} {found}", source, quantity)
         value = np.asarray(found[0]) if isinstance(found[0], np.generic) else found[0]
     if isinstance(value, tuple):
         value = _stacked(value)
     if isinstance(value, np.ndarray) and value.dtype.kind in "fiub":
         return value[0] if quantity.row and value.ndim == 2 and len(value) == 1 else value
+    called = _("the result of {source}").format(source=source)
     message = _("{name} should be an array or a number, but is {got}").format(
-        name=quantity.name
-        if quantity.name != "forward"
-        else _("the result of {source}").format(source=source),
-        got=_described(value),
+        name=called if quantity.name == "forward" else quantity.name, got=_described(value)
     )
-    return Trouble(Verdict.FAILED, message, quantity.step)
+    return _unusable(message, source, quantity)
+
+
+def _unusable(message: str, source: str, quantity: Quantity) -> Trouble:
+    brief = _("{source} does not return what it should").format(source=source)
+    return Trouble(Verdict.FAILED, message, quantity.step, brief=brief)
 
 
 def _entry(value: Any, at: At) -> tuple[Any] | str:
@@ -122,11 +124,12 @@ def _entry(value: Any, at: At) -> tuple[Any] | str:
 
 
 def _stacked(value: tuple[Any, ...]) -> Any:
-    """A nested list of numbers as the array that it spells, where it spells one."""
+    """A nested list of real numbers as the array that it spells, where it spells one."""
     try:
-        return np.array(value, dtype=np.float64)
+        array = np.array(value)
     except (TypeError, ValueError):
         return value
+    return array.astype(np.float64) if array.dtype.kind in "fiub" else value
 
 
 def _described(value: Any) -> str:

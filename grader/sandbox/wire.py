@@ -31,7 +31,7 @@ from grader.box.program import (
 )
 from grader.box.snapshot import MAX_DEPTH, MAX_NDIM, MAX_PARTS
 
-MIN_CAP = 1 << 20
+MIN_CAP = 1 << 18
 MAX_CAP = 64 << 20
 
 

@@ -60,6 +60,8 @@ def right_fraction(arrays, got):
 def right_scale(arrays, got):
     """What is kept, times 1 / (1 - rate)."""
     out = got["out"]
+    if not out.any():
+        return "nothing is kept"
     wanted = np.where(out == 0, 0, arrays["input"] / (1 - float(arrays["rate"])))
     right = out.shape == wanted.shape and np.allclose(out, wanted, rtol=1e-5)
     return "" if right else "what is kept is not the input times 1 / (1 - rate)"
@@ -67,6 +69,8 @@ def right_scale(arrays, got):
 
 def same_mask(arrays, got):
     """The error of what was dropped is zero, the rest has passed the same factor as the input."""
+    if got["out"].all() or not got["out"].any():
+        return "there is no mask: everything is kept, or nothing"
     factor = got["out"] / arrays["input"]
     right = got["back"].shape == factor.shape and np.allclose(
         got["back"], factor * arrays["error"], rtol=1e-5
@@ -282,7 +286,7 @@ assignment = Assignment(
             ),
             points={
                 **{"drops_the_right_fraction": 2, "scales_what_is_kept": 2},
-                **{"reuses_its_mask": 2, "is_identity_when_not_training": 2},
+                **{"reuses_its_mask": 2, "evaluated": 2},
             },
         ),
         Script(
