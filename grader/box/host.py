@@ -24,6 +24,8 @@ class Host:
     statement is run; ordinals are the same in every box for the same sources. `lent` maps the names of
     exercises to source text of the reference that stands in for the student's.
 
+    `noticed` are the flags of its text, known before any of it runs.
+
     Nothing that the submission does while it is loaded is raised from here. Outside of its methods the
     interpreter's import system is left as it was.
     """
@@ -44,7 +46,7 @@ class Host:
         self._survey = Survey(wanted, names)
         self._describer = Describer(self._loader, self._search)
         # Before anything of the submission runs, which could hide from it. A loan changes nothing of its text.
-        self._flags = () if lent else flags([record.unit for record in self._loader.records], wanted)
+        self.noticed = () if lent else flags([record.unit for record in self._loader.records], wanted)
         if lent:
             self._loader.lender = Lending(lent, wanted, self._loader.library, self._search)
         # The first is run; all others are asked only for what it lacks.
@@ -149,7 +151,7 @@ class Host:
         definitions = tuple(self._definition(wanted) for wanted in self._wanted)
         return Loaded(
             definitions,
-            (*self._flags, *self._describer.notes(self._wanted, definitions)),
+            (*self.noticed, *self._describer.notes(self._wanted, definitions)),
             tuple(self._describer.failures(self._missing())),
             any(record.pending for record in self._loader.records),
         )

@@ -51,8 +51,11 @@ def _is_quotient(node: ast.BinOp, names: _Names) -> bool:
     step = _step(below)
     if step is None:
         return False
-    small = _is_small(step, names.numbers) and _key(step) in names.moved
-    return any(small or _is_shifted(found, _key(step)) for found in _differences(node.left, names.values))
+    keys = {_key(step)}
+    if isinstance(step, ast.Constant) and isinstance(step.value, int | float):
+        keys.add(repr(step.value / 2))
+    small = _is_small(step, names.numbers) and not keys.isdisjoint(names.moved)
+    return any(small or _is_shifted(found, keys) for found in _differences(node.left, names.values))
 
 
 def _differences(node: ast.expr, named: Mapping[str, ast.expr]) -> Iterator[ast.expr]:
@@ -98,15 +101,15 @@ def _step(node: ast.expr) -> ast.expr | None:
     return node if _key(node) else None
 
 
-def _is_shifted(difference: ast.expr, step: str) -> bool:
-    """Whether a difference is of two calls of one function, all of whose differing arguments differ by the step."""
+def _is_shifted(difference: ast.expr, steps: Set[str]) -> bool:
+    """Whether a difference is of two calls of one function, all of whose differing arguments differ by a step."""
     if not isinstance(difference, ast.BinOp):
         return False
     left, right = difference.left, difference.right
     if not (isinstance(left, ast.Call) and isinstance(right, ast.Call) and _same(left.func, right.func)):
         return False
     differ = [pair for pair in zip(left.args, right.args, strict=False) if not _same(*pair)]
-    return bool(differ) and all(step in (*_shifts(a), *_shifts(b)) for a, b in differ)
+    return bool(differ) and all(not steps.isdisjoint([*_shifts(a), *_shifts(b)]) for a, b in differ)
 
 
 def _moved(function: ast.AST) -> set[str]:
