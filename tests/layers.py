@@ -1,28 +1,18 @@
-"""The layers course for tests: graded without a sandbox, which is all that our own code needs."""
+"""Grading the assignment `layers` in tests."""
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
-from grader import course, fakes, key
+from grader import fakes
 from grader.grading import Grader
 from grader.model import CheckResult, ExerciseResult, Report
-from grader.sandbox.inprocess import InProcess
 from grader.submissions import File, Submission
+from tests.courses import ROOT as ROOT
+from tests.courses import course_grader
 
-ROOT = Path(__file__).parents[1]
-HIDDEN_SEED = 2718281828
 
-
-@cache
 def layers() -> Grader:
-    """A grader for the assignment `layers`, with one answer key for all tests."""
-    found = course.find(ROOT)
-    assignment = found.load("layers")
-    reference = found.reference("layers")
-    sandbox = InProcess()
-    return Grader(assignment, reference, key.build(assignment, reference, sandbox, HIDDEN_SEED), sandbox)
+    """A grader for the assignment `layers`."""
+    return course_grader("layers")
 
 
 def reference_with(own: str) -> str:

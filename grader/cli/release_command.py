@@ -8,7 +8,7 @@ import click
 
 from grader.cli.options import course_option
 from grader.course import Course
-from grader.release import release
+from grader.release import items_of, release
 
 
 @click.command()
@@ -21,12 +21,11 @@ from grader.release import release
 )
 @course_option
 def command(assignment: str, output: Path | None, course: Course) -> None:
-    """Make the students' starter notebook, starter module and README from the reference.
+    """Make the students' starter notebook, starter module and README from the reference, with the data beside it.
 
     Example: grader release layers
     """
     loaded = course.load(assignment)
-    points = [(exercise.name, exercise.max_score) for exercise in loaded.exercises]
     folder = output or course.root / "assignments" / assignment
-    for path in release(course.folder(assignment), folder, points):
+    for path in release(course.folder(assignment), folder, items_of(loaded)):
         click.echo(path)

@@ -22,10 +22,12 @@ The notebook is made from the starter module: same cells, same texts, no outputs
 the kind and the first line of each cell (``code-class-relu``), so that a cell keeps its id when others are
 added. Of a cell's metadata the tags are kept (``# %% tags=["public"]``). The same reference gives the same
 bytes.
+
+Files beside the reference that are no Python, such as data sets, go to the students as they are.
 """
 
-from grader.release.handout import handout, release
+from grader.release.handout import Item, handout, items_of, release
 from grader.release.notebook import starter_notebook
 from grader.release.starter import starter_module
 
-__all__ = ["handout", "release", "starter_module", "starter_notebook"]
+__all__ = ["Item", "handout", "items_of", "release", "starter_module", "starter_notebook"]

@@ -8,8 +8,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from grader.assignment import Assignment, Function, N, Pair, draw
 from grader.errors import AssignmentError
-from grader.release import handout, release, starter_module, starter_notebook
+from grader.release import Item, handout, items_of, release, starter_module, starter_notebook
 
 SMALL = '''\
 # %% [markdown]
@@ -146,15 +147,47 @@ def test_the_same_reference_gives_the_same_bytes() -> None:
     assert starter_notebook(SMALL) == starter_notebook(SMALL)
 
 
+def readme(items: list[Item], **data: bytes) -> str:
+    """The README of the small reference."""
+    return handout("small", SMALL, items, data=data)["README.md"].decode()
+
+
 def test_the_readme_lists_exercises_in_the_order_of_the_reference() -> None:
-    readme = handout("small", SMALL, [("Node", 2.5), ("double", 4)])["README.md"]
-    assert readme.startswith("# Twice and more\n")
-    assert "| `double` | 4 |\n| `Node` | 2.5 |\n| **together** | **6.5** |\n" in readme
+    text = readme([Item(("Node",), 2.5), Item(("double",), 4)])
+    assert text.startswith("# Twice and more\n")
+    assert "| `double` | 4 |\n| `Node` | 2.5 |\n| **together** | **6.5** |\n" in text
 
 
-def test_an_exercise_without_definition_is_named() -> None:
+def test_the_readme_names_all_that_an_exercise_is_defined_by() -> None:
+    assert "|---:|\n| `double`, `Node` | 7 |\n| **together** | **7** |\n" in readme(
+        [Item(("double", "Node"), 7)]
+    )
+
+
+def test_the_readme_says_which_data_to_keep_at_hand_and_nothing_where_there_is_none() -> None:
+    with_data, without = readme([], ages=b"", shoes=b""), readme([])
+    sentence = "What else lies here belongs to the assignment; keep it in the same folder: `ages`, `shoes`."
+    assert with_data.replace(f"\n{sentence}\n", "") == without
+
+
+@pytest.mark.parametrize("names", [("treble",), ("double", "treble")])
+def test_an_exercise_without_definition_is_named(names: tuple[str, ...]) -> None:
     with pytest.raises(AssignmentError, match=r"small\.py: the reference does not define treble"):
-        handout("small", SMALL, [("double", 4), ("treble", 4)])
+        handout("small", SMALL, [Item(("double",), 4), Item(names, 4)])
+
+
+def test_data_cannot_take_the_place_of_what_is_generated() -> None:
+    with pytest.raises(AssignmentError, match=r"README\.md beside it would take the place"):
+        handout("small", SMALL, [], data={"README.md": b"Mine."})
+
+
+def test_an_exercise_of_several_definitions_is_one_row_with_all_its_points() -> None:
+    pair = Pair(name="relu", inputs={"x": draw.normal(N)}, points={"forward": 3, "dx": 5})
+    single = Function(name="twice", inputs={"x": draw.normal(N)}, points=4)
+    assert items_of(Assignment("small", "Small", [pair, single])) == (
+        Item(("relu_forward", "relu_backward"), 8),
+        Item(("twice",), 4),
+    )
 
 
 def course(folder: Path, text: str) -> Path:
@@ -167,16 +200,33 @@ def course(folder: Path, text: str) -> Path:
 
 def test_release_writes_three_files(tmp_path: Path) -> None:
     out = tmp_path / "assignments" / "small"
-    written = release(course(tmp_path, SMALL), out, [("double", 4)])
+    written = release(course(tmp_path, SMALL), out, [Item(("double",), 4)])
     assert sorted(written) == sorted(out.iterdir())
     assert {path.name for path in written} == {"small.py", "small.ipynb", "README.md"}
     assert (out / "small.py").read_text(encoding="utf-8") == STARTER
 
 
+def test_release_copies_data_byte_for_byte_and_nothing_else(tmp_path: Path) -> None:
+    folder = course(tmp_path, SMALL)
+    data = bytes(range(256))
+    for name in ("numbers.npz", "assignment.py", ".hidden"):
+        (folder / name).write_bytes(data)
+    (folder / "mutants").mkdir()
+    out = tmp_path / "out"
+    assert len(release(folder, out, [Item(("double",), 4)])) == 4
+    assert sorted(path.name for path in out.iterdir()) == [
+        "README.md",
+        "numbers.npz",
+        "small.ipynb",
+        "small.py",
+    ]
+    assert (out / "numbers.npz").read_bytes() == data
+
+
 def test_release_writes_nothing_when_a_marker_is_wrong(tmp_path: Path) -> None:
     folder = course(tmp_path, SMALL.replace(END, "###", 1))
     with pytest.raises(AssignmentError, match=r"small\.py:18: BEGIN SOLUTION inside the one of line 9"):
-        release(folder, tmp_path / "out", [("double", 4)])
+        release(folder, tmp_path / "out", [Item(("double",), 4)])
     assert not (tmp_path / "out").exists()
 
 
