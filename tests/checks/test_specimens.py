@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from grader import course
 from grader.validate import Specimen, prove, specimens
-from tests.layers import ROOT, layers
+from tests.courses import COURSE, NAMES, assignment, course_grader
 
 
-def _all() -> list[Specimen]:
-    grader = layers()
-    return specimens(grader.assignment, grader.reference, course.find(ROOT).folder("layers"))
-
-
-@pytest.mark.parametrize("specimen", _all(), ids=lambda specimen: specimen.name)
-def test_a_specimen_comes_out_as_it_says(specimen: Specimen) -> None:
-    (proof,) = prove(layers(), [specimen], workers=1)
+@pytest.mark.parametrize(
+    ("name", "specimen"),
+    [
+        pytest.param(name, specimen, id=f"{name}/{specimen.name}")
+        for name in NAMES
+        for specimen in specimens(assignment(name), COURSE.reference(name), COURSE.folder(name))
+    ],
+)
+def test_a_specimen_comes_out_as_it_says(name: str, specimen: Specimen) -> None:
+    (proof,) = prove(course_grader(name), [specimen], workers=1)
     assert proof.complaints == ()
