@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -43,6 +43,12 @@ class Grader:
     key: Key
     sandbox: Sandbox
     limits: Limits = field(default_factory=Limits)
+    _lendable: Mapping[str, str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # Once for all, and not by several threads at a time, which Python 3.11's parser does not bear.
+        texts = {wanted.name: lendable(self.reference, wanted.name) for wanted in self.assignment.sought}
+        object.__setattr__(self, "_lendable", texts)
 
     def grade(self, submission: Submission) -> Report:
         """The report of one submission, whatever it holds. Never raises but for an interrupt."""
@@ -95,7 +101,7 @@ class Grader:
         self, submission: Submission, read: tuple[Source, ...], lent: Sequence[Exercise] = ()
     ) -> Session:
         files = {file.path: file.data for file in submission.files}
-        texts = {w.name: lendable(self.reference, w.name) for part in lent for w in part.sought}
+        texts = {w.name: self._lendable[w.name] for part in lent for w in part.sought}
         return Session(self.sandbox, files, read, self.assignment.sought, self.limits, texts)
 
     def _with_loans(

@@ -85,7 +85,7 @@ def test_every_expression() -> None:
 
     found = run(
         Step("holder", calls("Holder"), wanted=False),
-        Step("set", ["set", ["slot", "holder"], "thing", ["scalar", 0]]),
+        Step("set", ["set", ["slot", "holder"], ["thing"], ["scalar", 0]]),
         Step("got", ["attr", ["slot", "holder"], "thing"]),
         Step("list", ["list", ["scalar", 1], ["value", "text"]], wanted=False),
         Step("put", ["put", ["slot", "list"], 0, ["value", 7]]),
