@@ -1,9 +1,9 @@
-# attack: An exception whose text has two hundred million characters.
+# attack: An exception whose text has twenty million characters.
 # expect: 90
 # verdict: Relu.forward_matches_reference crashed
 class Odd(Exception):
     def __str__(self):
-        return "x" * 200_000_000
+        return "x" * 20_000_000
 
 class Relu:
     def forward(self, x):
