@@ -1,4 +1,4 @@
-"""The one way out of an archive: zip and tar.gz, into memory, within limits.
+"""The one way out of an archive: zip, tar.gz and what can be turned into a tar, into memory, within limits.
 
 Every member goes through `unpack`, whatever the format. It believes no header: sizes are counted while
 reading, names are checked, links and devices are left out. What is wrong becomes `Refused`, a sentence.
@@ -19,6 +19,7 @@ from io import BytesIO
 from stat import S_IFDIR, S_IFLNK, S_IFMT, S_IFREG
 from typing import IO, BinaryIO, Literal, cast
 
+from grader.submissions.foreign import KINDS, as_tar
 from grader.submissions.names import clean, decode_name, folded, is_archive, passed_over, presentable, shown
 from grader.submissions.submission import LIMITS, Budget, Contents, File, Refused
 
@@ -28,12 +29,6 @@ Kind = Literal["file", "folder", "link", "special"]
 _BROKEN = (
     *(zipfile.BadZipFile, tarfile.TarError, zlib.error, struct.error, EOFError, OSError, ValueError),
     *(ArithmeticError, LookupError, RuntimeError, TypeError, AttributeError),
-)
-_FOREIGN = (
-    (b"Rar!\x1a\x07", "RAR"),
-    (b"7z\xbc\xaf\x27\x1c", "7z"),
-    (b"BZh", "bzip2"),
-    (b"\xfd7zXZ\x00", "xz"),
 )
 _LOCKED = 0x2041  # encrypted, strongly encrypted, encrypted directory
 _CHUNK = 1 << 16
@@ -162,15 +157,16 @@ def _damaged(name: str) -> str:
 def members(name: str, stream: BinaryIO, inflated: int = LIMITS.inflated) -> Iterator[Member]:
     """What the archive in `stream` says it holds. A member is read before the next one is asked for.
 
-    Raises Refused for what is no zip or tar.gz, and anything else where it is broken.
+    Raises Refused for what is none that is read here, and anything else where it is broken.
     """
     head = stream.read(512)
     stream.seek(0)
     if not head:
         raise Refused(f"{shown(name)} is empty (0 bytes); pack your files again.")
-    if kind := next((kind for magic, kind in _FOREIGN if head.startswith(magic)), ""):
-        raise Refused(f"{shown(name)} is a {kind} archive, which is not read here; pack your files as .zip.")
-    if head.startswith(b"\x1f\x8b"):
+    if kind := next((kind for magic, kind in KINDS if head.startswith(magic)), ""):
+        with as_tar(name, kind, stream) as tar:
+            yield from _tar_members(_Flow(cast("BinaryIO", tar), name, inflated))
+    elif head.startswith(b"\x1f\x8b"):
         yield from _tar_members(_Flow(gzip.GzipFile(fileobj=stream), name, inflated))
     elif head[257:262] == b"ustar":
         yield from _tar_members(_Flow(stream, name, inflated))

@@ -52,9 +52,9 @@ def _read(file: File) -> tuple[Source, tuple[str, ...]] | None:
     if not is_source(name):
         return _read_data(file) if name.endswith(".json") else None
     module = name.endswith((".py", ".py.txt"))
+    text, notes = decode(file.data, file.path, module)
     if module:
         _check_size(len(file.data), file.path)
-    text, notes = decode(file.data, file.path, module)
     if not name.endswith(_USUAL):
         notes += (f"{shown(file.path)} has an unusual ending; it was read as code all the same.",)
     if module and is_notebook(text):

@@ -6,19 +6,13 @@ import codecs
 import re
 
 from grader.errors import UnreadableSubmission
+from grader.submissions.magic import what_it_is
 from grader.submissions.names import shown
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
-)
-_BINARIES = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip archive or an office document"),
-    (b"\xd0\xcf\x11\xe0", "an office document"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
 )
 _COOKIE = re.compile(rb"[ \t\f]*#[^\n\r]*?coding[:=][ \t]*([-\w.]{1,40})", re.ASCII)
 _BLANK = re.compile(rb"[ \t\f]*(?:#[^\n\r]*)?")
@@ -33,12 +27,11 @@ def decode(data: bytes, path: str, module: bool = False) -> tuple[str, tuple[str
     """The text of the file `path`, its lines ended by ``\\n``, and sentences about what was mended.
 
     A byte order mark decides, then the coding line of a `module`, then UTF-8, then GB18030. Raises
-    UnreadableSubmission when none fits or the text holds NUL.
+    UnreadableSubmission when none fits, and for what is no text.
     """
-    if kind := next((kind for magic, kind in _BINARIES if data.startswith(magic)), ""):
-        raise UnreadableSubmission(
-            f"{shown(path)} is {kind} by another name; hand in the .py or .ipynb file."
-        )
+    if kind := what_it_is(data):
+        meant = "Python" if module else "a notebook"
+        raise UnreadableSubmission(f"{shown(path)} is {kind}, not {meant}; hand in the .py or .ipynb file.")
     text, notes = _decoded(data, shown(path), module)
     if "\0" in text:
         raise UnreadableSubmission(f"{shown(path)} is no text (it holds NUL bytes); save it as UTF-8 text.")

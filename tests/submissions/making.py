@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import struct
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -86,3 +88,19 @@ def notebook(*cells: Any, **others: Any) -> str:
 def code(source: Any) -> dict[str, Any]:
     """A code cell with that source."""
     return {"cell_type": "code", "source": source, "outputs": [], "metadata": {}, "execution_count": None}
+
+
+def rar(files: Mapping[str | bytes, bytes], flags: int = 0) -> bytes:
+    """A RAR (version 4) of `files`, stored; `flags` are set on every member."""
+    blocks = [b"Rar!\x1a\x07\x00", _rar_block(0x73, 0, bytes(6))]
+    for name, data in files.items():
+        raw = name if isinstance(name, bytes) else name.encode()
+        sizes = struct.pack("<II", len(data), len(data))
+        about = struct.pack("<BIIBBHI", 3, zlib.crc32(data), 0, 20, 0x30, len(raw), 0o100644)
+        blocks += [_rar_block(0x74, 0x8000 | flags, sizes + about + raw), data]
+    return b"".join([*blocks, _rar_block(0x7B, 0x4000, b"")])
+
+
+def _rar_block(kind: int, flags: int, rest: bytes) -> bytes:
+    block = struct.pack("<BHH", kind, flags, 7 + len(rest)) + rest
+    return struct.pack("<H", zlib.crc32(block) & 0xFFFF) + block

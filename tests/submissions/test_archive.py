@@ -212,15 +212,6 @@ def test_methods_without_a_bound_are_refused(method: int) -> None:
         unpack(zipped({"a.py": CODE}, method))
 
 
-@pytest.mark.parametrize(
-    ("magic", "kind"),
-    [(b"Rar!\x1a\x07\x01\x00", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\xfd7zXZ\x00", "xz")],
-)
-def test_other_archives_are_named(magic: bytes, kind: str) -> None:
-    with pytest.raises(Refused, match=f"is a {kind} archive"):
-        unpack(magic + bytes(100))
-
-
 def test_an_empty_file_is_named() -> None:
     with pytest.raises(Refused, match="0 bytes"):
         unpack(b"")

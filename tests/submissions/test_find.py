@@ -136,7 +136,7 @@ def test_relative_paths_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         ({"c.zip": zipped({})}, "c.zip", "holds no submission; expected"),
         ({"c.zip": zipped({"../s1.py": CODE})}, "c.zip", "holds no submission; expected"),
         ({"c.zip": b"PK\x03\x04 cut"}, "c.zip", r"c\.zip is damaged"),
-        ({"c.rar": b"Rar!\x1a\x07\0"}, "c.rar", r"c\.rar is a RAR archive"),
+        ({"c.rar": b"Rar!\x1a\x07\0"}, "c.rar", r"c\.rar cannot be unpacked as RAR"),
         ({"submitted/s1/hw6/a.py": CODE}, "", "holds work for hw6, none for layers"),
     ],
 )
@@ -267,7 +267,10 @@ def test_names_on_disk_may_be_of_any_bytes(tmp_path: Path) -> None:
     ("data", "problem"),
     [
         (b"", "s1.zip is empty (0 bytes); pack your files again."),
-        (b"Rar!\x1a\x07\0", "s1.zip is a RAR archive, which is not read here; pack your files as .zip."),
+        (
+            b"Rar!\x1a\x07\0",
+            "s1.zip cannot be unpacked as RAR: it is damaged, or locked with a password; pack your files as .zip.",
+        ),
         (b"hello", "s1.zip is damaged, cut off or no archive; pack it again and see that it opens."),
         (
             with_flag(zipped({"a.py": CODE}), 1),

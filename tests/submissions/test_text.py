@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import codecs
+import importlib.util
+import pickle
+import re
+from zipfile import ZIP_STORED
 
 import pytest
 from hypothesis import given
@@ -8,6 +12,7 @@ from hypothesis import strategies as st
 
 from grader.errors import UnreadableSubmission
 from grader.submissions.text import decode
+from tests.submissions.making import zipped
 
 CHINESE = "# 作业六：反向传播\nx = 1\n"
 
@@ -97,14 +102,36 @@ def test_nul_bytes_are_refused() -> None:
     ("head", "kind"),
     [
         (b"%PDF-1.4\n", "a PDF"),
-        (b"PK\x03\x04", "a zip archive"),
-        (b"\xd0\xcf\x11\xe0", "an office document"),
-        (b"\x89PNG\r\n", "a picture"),
+        (zipped({"a.py": "x = 1"}), "a zip archive"),
+        (zipped({"[Content_Types].xml": "", "word/document.xml": ""}), "a Word document"),
+        (zipped({"[Content_Types].xml": "", "xl/workbook.xml": ""}), "an Excel document"),
+        (zipped({"mimetype": "application/vnd.oasis.opendocument.text"}, ZIP_STORED), "an office document"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an office document"),
+        (b"{\\rtf1\\ansi", "a text document (RTF)"),
+        (b"\x89PNG\r\n\x1a\n", "a picture"),
+        (b"\xff\xd8\xff\xe0", "a picture"),
+        (b"GIF89a", "a picture"),
+        (b"BM\x36\0\x0c\0\0\0\0\0\x36", "a picture"),
+        (b"RIFF\0\0\0\0WEBP", "a picture, film or sound"),
+        (b"\0\0\0\x18ftypheic", "a picture, film or sound"),
+        (b"Rar!\x1a\x07\0", "an archive (RAR)"),
+        (b"\x93NUMPY\x01\0", "an array file of NumPy"),
+        (pickle.dumps([1]), "a pickle"),
+        (importlib.util.MAGIC_NUMBER, "compiled Python"),
+        (b"\x7fELF\x02", "a program"),
     ],
 )
 def test_what_is_no_text_is_named(head: bytes, kind: str) -> None:
-    with pytest.raises(UnreadableSubmission, match=f"is {kind}"):
-        decode(head + b"rest", "a.py")
+    with pytest.raises(UnreadableSubmission) as told:
+        decode(head + b"rest", "a.ipynb")
+    assert str(told.value) == f"a.ipynb is {kind}, not a notebook; hand in the .py or .ipynb file."
+    with pytest.raises(UnreadableSubmission, match=f"is {re.escape(kind)}, not Python;"):
+        decode(head + b"rest", "a.py", module=True)
+
+
+@pytest.mark.parametrize("text", ["BM = 1\n\n\n", "GIF = 1", "MZ = 2", "{}", "RIFF = 1", "PK = 3", "II = 4"])
+def test_text_is_not_taken_for_anything_else(text: str) -> None:
+    assert decode(text.encode(), "a.py", module=True) == (text, ())
 
 
 def test_an_odd_number_of_bytes_of_utf16_is_refused() -> None:
