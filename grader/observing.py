@@ -62,7 +62,7 @@ def _public(
         return Record(exercise, definitions, (), lent=lent)
     trials = _trials(session, exercise, _of(key, exercise, public=True))
     record = Record(exercise, definitions, trials, lent=lent)
-    return record if lent or not exercise.gradients else _with_slopes(session, record)
+    return _with_slopes(session, record) if exercise.gradients else record
 
 
 def _trials(
