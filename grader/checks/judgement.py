@@ -15,7 +15,6 @@ from grader.language import _
 from grader.model import Array, Evidence, Finding, Verdict
 from grader.numeric import closeness
 
-
 MOST_SHOWN = 4096
 """Results of more elements than this are not kept to be shown: no case is that large, and memory is."""
 
@@ -88,7 +87,12 @@ def compared(
 
 
 def worst(judgements: Sequence[Judgement]) -> Judgement:
-    """The first that did not pass, rather not a skipped one; else the first with a note; else a plain pass."""
+    """The first that did not pass, rather not a skipped one; else the first with a note; else a plain pass.
+
+    Raises ValueError when there are none.
+    """
+    if not judgements:
+        raise ValueError("nothing was judged")
     bad = [judgement for judgement in judgements if judgement.verdict is not Verdict.PASSED]
     if bad:
         return min(bad, key=lambda judgement: judgement.verdict is Verdict.SKIPPED)

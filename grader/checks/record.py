@@ -81,8 +81,13 @@ class Record:
         return self.definitions[0]
 
     def of(self, tag: str) -> list[Trial]:
-        """The trials of one kind: public ones first, the smallest first."""
-        chosen = [trial for trial in self.trials if trial.tag is tag]
+        """The trials of one kind: public ones first, the smallest first.
+
+        Raises LookupError when there are none: a check without trials must not pass.
+        """
+        chosen = [trial for trial in self.trials if trial.tag == tag]
+        if not chosen:
+            raise LookupError(f"{self.exercise.name} has no trials of {tag}")
         return sorted(chosen, key=lambda trial: (not trial.case.public, trial.case.size))
 
     def place(self, quantity: Quantity | None) -> Place | None:

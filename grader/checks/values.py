@@ -14,16 +14,15 @@ from grader.model import Array, Verdict
 
 def matches_reference(record: Record, quantity: Quantity, tag: str = CASE) -> Judgement:
     """The quantity equals the reference's in every case, in any of its right forms."""
-    plain = worst(
-        [compared(record, trial, quantity, trial.wanted[quantity.name]) for trial in record.of(tag)]
-    )
+    trials = record.of(tag)
+    plain = worst([compared(record, trial, quantity, trial.wanted[quantity.name]) for trial in trials])
     if plain.verdict is Verdict.PASSED:
         return plain
     for form in record.forms:
-        rights = [form.values(_judged(trial)) for trial in record.of(tag)]
+        rights = [form.values(_judged(trial)) for trial in trials]
         judgements = [
             compared(record, trial, quantity, right[quantity.name])
-            for trial, right in zip(record.of(tag), rights, strict=True)
+            for trial, right in zip(trials, rights, strict=True)
             if quantity.name in right
         ]
         if judgements and all(judgement.verdict is Verdict.PASSED for judgement in judgements):
@@ -32,14 +31,6 @@ def matches_reference(record: Record, quantity: Quantity, tag: str = CASE) -> Ju
         if plain.finding:
             message = f"{erratum.note} {plain.finding.message}"
             return replace(plain, finding=replace(plain.finding, message=message))
-    return plain
-    for form in record.forms:
-        judgements = [
-            compared(record, trial, quantity, form.values(_judged(trial)).get(quantity.name))
-            for trial in record.of(tag)
-        ]
-        if all(judgement.verdict is Verdict.PASSED for judgement in judgements):
-            return replace(worst(judgements), note=form.note)
     return plain
 
 
