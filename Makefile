@@ -15,8 +15,12 @@ help: ## list the targets
 
 install: $(STAMP) system ## set up .venv and the system packages of apt.txt
 
-demo: install ## grade the class in examples/class into reports/demo
+demo: install ## grade the classes in examples/ into reports/demo and reports/demo-ASSIGNMENT
 	@$(VENV)/bin/grader grade layers examples/class -o reports/demo
+	@for name in $(filter-out class README.md,$(notdir $(wildcard examples/*))); do echo; \
+	  $(VENV)/bin/grader grade $$name examples/$$name -o reports/demo-$$name || exit; \
+	done
+	@echo; echo "All reports:"; ls -1 reports/demo*/index.html
 
 test: install ## everything that CI asks: style, types, tests, coverage
 	$(PY) -m ruff check .
@@ -42,7 +46,7 @@ format: $(STAMP) ## put the code into shape
 	$(PY) -m ruff format .
 
 clean: ## remove .venv, caches, built packages and the demo's reports
-	rm -rf $(VENV) dist build htmlcov .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis reports/demo
+	rm -rf $(VENV) dist build htmlcov .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis reports/demo*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A venv that works is kept, so that a changed lock costs an update and not a new installation.
