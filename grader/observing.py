@@ -11,11 +11,13 @@ from grader.box.program import Definition, Loaded
 from grader.checks import Record, Seen, Trial, Trouble, read
 from grader.checks.asks import differences
 from grader.checks.record import CASE
-from grader.drivers import Exercise
+from grader.drivers import Case, Exercise
+from grader.drivers.exercise import job
 from grader.key import Entry, Key
 from grader.model import Array, Verdict
 from grader.numeric import closeness
 from grader.numeric.differences import DOUBLE, EPS_TOLERANCE, SINGLE, Stride, gradient, shifted
+from grader.sandbox.base import Death
 from grader.sandbox.session import Session
 
 
@@ -70,15 +72,29 @@ def _trials(
 ) -> list[Trial]:
     jobs = [entry.ask.job for entry in entries]
     replies = session.observe(jobs) if asked else [None] * len(jobs)
+    died = [entry for entry, reply in zip(entries, replies, strict=True) if isinstance(reply, Death)]
+    name = _culprit(session, exercise, died[0].ask.case) if died else exercise.name
     return [
         Trial(
             entry.ask.tag,
             entry.ask.case,
-            {q.name: read(q, reply, exercise.name, entry.ask.reads) for q in entry.ask.reads},
+            {
+                q.name: read(q, reply, name if isinstance(reply, Death) else exercise.name, entry.ask.reads)
+                for q in entry.ask.reads
+            },
             entry.wanted,
         )
         for entry, reply in zip(entries, replies, strict=True)
     ]
+
+
+def _culprit(session: Session, exercise: Exercise, case: Case) -> str:
+    """What ended the box in this case: the way forward, if it does so alone, else the way back."""
+    forward = exercise.output.source or exercise.name
+    if not exercise.seed_gradient:
+        return forward
+    (reply,) = session.observe([job(exercise.forward(exercise.arguments(case.arrays)), case.arrays)])
+    return forward if isinstance(reply, Death) else exercise.gradients[0].source
 
 
 def _died(record: Record, entries: Sequence[Entry]) -> bool:

@@ -78,7 +78,17 @@ def test_the_finding_says_what_hung(boxed: Grader) -> None:
     report = boxed.grade(Handed("loops", reference_with(LOOPS)).read())
     finding = check(report, "Relu.runs").finding
     assert finding is not None
-    assert "did not return within 1 s" in finding.message
+    assert "Relu.forward did not return within 1 s" in finding.message
+
+
+def test_a_backward_that_hangs_is_told_from_a_forward(boxed: Grader) -> None:
+    text = (
+        "class Relu:\n    def forward(self, x):\n        return np.maximum(x, 0)\n"
+        "    def backward(self, dout):\n        while True: pass\n"
+    )
+    finding = check(boxed.grade(Handed("loops", reference_with(text)).read()), "Relu.runs").finding
+    assert finding is not None
+    assert "Relu.backward did not return within 1 s" in finding.message
 
 
 def test_a_loop_at_module_level_costs_nothing(boxed: Grader) -> None:

@@ -47,6 +47,8 @@ def troubled(record: Record, trial: Trial, quantity: Quantity | None, trouble: T
         return Judgement(trouble.verdict, Finding(message), record.place(quantity))
     # Where a hidden case stopped is for the submission to say, and could tell hidden inputs.
     place = (trouble.place if trial.case.public else None) or record.place(quantity)
+    if trouble.verdict is Verdict.MISSING and (why := record.why_not(quantity)):
+        return Judgement(Verdict.MISSING, Finding(why), place)
     if trouble.verdict in (Verdict.MISSING, Verdict.SKIPPED):
         return Judgement(trouble.verdict, Finding(trouble.message), place)
     if trouble.brief and not trial.case.public:
@@ -152,10 +154,8 @@ def _difference(label: str, got: Array, wanted: Array, error: float) -> str:
 
 
 def _label(record: Record, quantity: Quantity) -> str:
-    if quantity.name == "forward":
-        return f"{record.exercise.name}.forward(...)"
-    if quantity.name == "value":
-        return f"{record.exercise.name}(...)"
+    if quantity.name in ("forward", "value"):
+        return f"{quantity.source or record.exercise.name}(...)"
     return quantity.name
 
 

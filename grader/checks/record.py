@@ -90,6 +90,13 @@ class Record:
             raise LookupError(f"{self.exercise.name} has no trials of {tag}")
         return sorted(chosen, key=lambda trial: (not trial.case.public, trial.case.size))
 
+    def why_not(self, quantity: Quantity | None) -> str:
+        """Why the function behind a quantity was not found, "" where it was or where that is not known."""
+        where = quantity.where if quantity else ""
+        return next(
+            (one.why_not for one in self.definitions if one.exercise == where and not one.found_as), ""
+        )
+
     def place(self, quantity: Quantity | None) -> Place | None:
         """Where the student defines what produces the quantity."""
         where = quantity.where if quantity else ""

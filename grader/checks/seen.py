@@ -40,13 +40,14 @@ _STEPS = {
     "first forward": _("the first forward"),
     "first backward": _("the first backward"),
 }
-_METHODS = {"layer": "__init__", "net": "__init__", "first forward": "forward", "first backward": "backward"}
+_CONSTRUCTORS = ("layer", "net")
 _VERDICTS = {"crashed": Verdict.CRASHED, "timed_out": Verdict.TIMED_OUT, "violation": Verdict.CRASHED}
 
 
 def read(quantity: Quantity, reply: Reply | Death | None, name: str, reads: Sequence[Quantity] = ()) -> Seen:
-    """What the reply shows of the quantity; `name` is the exercise's, for sentences. `reads` are all quantities of the
-    same ask: what kept a step from being reached is told by the quantity of that step, if there is one."""
+    """What the reply shows of the quantity; `name` is the exercise's (of a death, what died), for sentences. `reads` are
+    all quantities of the same ask: what kept a step from being reached is told by the quantity of that step, if there is
+    one."""
     if reply is None:
         return Trouble(
             Verdict.SKIPPED, _("not asked any more, because an earlier call ended the process"), "call"
@@ -59,7 +60,8 @@ def read(quantity: Quantity, reply: Reply | Death | None, name: str, reads: Sequ
     if isinstance(outcome, Unreached):
         cause = reply.outcomes.get(outcome.because)
         if isinstance(cause, Raised) and all(other.step != outcome.because for other in reads):
-            return _raised(cause, quantity, outcome.because, name)
+            first = [other for other in reads if f"first {other.step}" == outcome.because]
+            return _raised(cause, next(iter(first), quantity), outcome.because, name)
         step = _STEPS.get(outcome.because, outcome.because)
         message = _("not judged, because {name} did not get past {step}").format(name=name, step=step)
         return Trouble(Verdict.SKIPPED, message, outcome.because)
@@ -67,8 +69,7 @@ def read(quantity: Quantity, reply: Reply | Death | None, name: str, reads: Sequ
 
 
 def _raised(outcome: Raised, quantity: Quantity, step: str, name: str) -> Trouble:
-    method = _METHODS.get(step, quantity.where)
-    call = f"{name}.{method}" if method else name
+    call = f"{name}.__init__" if step in _CONSTRUCTORS else quantity.source or name
     if outcome.stub or outcome.type == "NotDefined":
         message = _("{name} is not written yet").format(name=call)
         return Trouble(Verdict.MISSING, message, step, outcome.place)
@@ -85,7 +86,7 @@ def _raised(outcome: Raised, quantity: Quantity, step: str, name: str) -> Troubl
 
 
 def _walk(value: Any, quantity: Quantity, name: str) -> Seen:
-    source = f"{name}.{quantity.where}" if quantity.where else name
+    source = quantity.source or name
     for at in quantity.path:
         found = _entry(value, at)
         if isinstance(found, str):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from rich.console import Console
@@ -54,5 +55,5 @@ def _remark(report: Report) -> str:
     if following is None:
         return ""
     check = following.check
-    said = check.finding.message.rpartition(" [")[0] if check.finding else check.title
+    said = re.sub(r" \[[^\]]*\]$", "", check.finding.message) if check.finding else check.title
     return f"{following.exercise.name}: {said}"

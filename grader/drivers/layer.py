@@ -55,11 +55,16 @@ class Layer(Exercise):
                 path=(At(i, len(names)),) if several else (),
                 of=name,
                 where="backward",
+                source=f"{self.name}.backward",
             )
             for i, name in enumerate(names)
         )
-        learned = (Quantity(names[0], names[0], of=of, where="backward") for of, names in self.learns.items())
-        return (Quantity("forward", "forward", where="forward"), *returned, *learned)
+        learned = (
+            Quantity(names[0], names[0], of=of, where="backward", source=f"{self.name}.backward")
+            for of, names in self.learns.items()
+        )
+        output = Quantity("forward", "forward", where="forward", source=f"{self.name}.forward")
+        return (output, *returned, *learned)
 
     def forward(self, args: Arguments) -> tuple[Step, ...]:
         return (

@@ -38,9 +38,9 @@ class Pair(Exercise):
     def quantities(self) -> tuple[Quantity, ...]:
         names = list(self.inputs)
         several = len(names) > 1
-        backward = f"{self.name}_backward"
+        forward, backward = f"{self.name}_forward", f"{self.name}_backward"
         return (
-            Quantity("forward", "pair", (At(0, 2),), where=f"{self.name}_forward"),
+            Quantity("forward", "pair", (At(0, 2),), where=forward, source=forward),
             *(
                 Quantity(
                     f"d{name}",
@@ -48,6 +48,7 @@ class Pair(Exercise):
                     path=(At(i, len(names)),) if several else (),
                     of=name,
                     where=backward,
+                    source=backward,
                     row=name in self.rows,
                 )
                 for i, name in enumerate(names)

@@ -23,7 +23,7 @@ class Quantity:
 
     `step` names the step of the job whose outcome holds it, `path` the way into that outcome. `of` is the argument
     that it is the gradient of, "" for an output. `where` is the method or function (or "") whose definition a finding
-    points at. With `row`, an array (1, M) is accepted for (M,).
+    points at, `source` what students call it (``Relu.backward``; "" is the exercise's name). With `row`, an array (1, M) is accepted for (M,).
     """
 
     name: str
@@ -31,4 +31,5 @@ class Quantity:
     path: tuple[At, ...] = ()
     of: str = ""
     where: str = ""
+    source: str = ""
     row: bool = False

@@ -62,10 +62,11 @@ class Updating(Exercise):
     def quantities(self) -> tuple[Quantity, ...]:
         forward, backward = self.methods
         (name,) = self.inputs
+        source = f"{self.name}.{backward}"
         return (
-            Quantity("forward", "forward", where=forward),
-            Quantity("d" + name, "backward", of=name, where=backward),
-            *(Quantity("d" + one, "d" + one, of=one, where=backward) for one in self.learns),
+            Quantity("forward", "forward", where=forward, source=f"{self.name}.{forward}"),
+            Quantity("d" + name, "backward", of=name, where=backward, source=source),
+            *(Quantity("d" + one, "d" + one, of=one, where=backward, source=source) for one in self.learns),
         )
 
     def arguments(self, arrays: Mapping[str, Array], stacked: str = "") -> dict[str, Expr]:
