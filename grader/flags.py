@@ -95,4 +95,6 @@ def _with_copy(report: Report, own: Entry | None, owners: Mapping[bytes, Sequenc
     others = [student for student in owners.get(own.digest, ()) if student != report.student] if own else []
     if own is None or not others or report.score <= 0:
         return report
-    return replace(report, flags=(*report.flags, Flag(SAME, f"{shown(own.path)}, like that of {several(others)}")))
+    return replace(
+        report, flags=(*report.flags, Flag(SAME, f"{shown(own.path)}, like that of {several(others)}"))
+    )
