@@ -37,6 +37,9 @@ __all__ = [
     "log_eps",
 ]
 
+ERRATA = ("fail", "advice")
+"""What a known mistake of a published text may cost, see `Assignment`."""
+
 
 @dataclass(frozen=True)
 class Assignment:
@@ -45,14 +48,21 @@ class Assignment:
     name       as it stands in the folder's name and in results.json
     title      as students read it
     exercises  parts before what uses them
+    errata     what it costs when an exercise is wrong in the way that one of its `errata` says: ``"fail"`` its points,
+               ``"advice"`` nothing, though it is shown
+    dropped    exercises of the reference that this course leaves out
     """
 
     name: str
     title: str
     exercises: Sequence[Exercise]
+    errata: str = "fail"
+    dropped: tuple[str, ...] = ()
     by_name: Mapping[str, Exercise] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        if self.errata not in ERRATA:
+            raise AssignmentError(f"{self.name}: errata should be one of {', '.join(ERRATA)}")
         by_name: dict[str, Exercise] = {}
         for exercise in self.exercises:
             if exercise.name in by_name:

@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader import settings
 from grader.assignment import Assignment
 from grader.box.program import Cell, Source
 from grader.errors import AssignmentError, CourseNotFound, UsageError
+from grader.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,18 @@ class Course:
         """Instructors only: references, assignments, mutants."""
         return self.root / "solutions"
 
+    @property
+    def settings(self) -> Settings:
+        """What ``course.toml`` says. Raises UsageError when it is wrong, or names an assignment that is not there."""
+        found = settings.read(self.root / settings.NAME)
+        for name in found.assignments:
+            if name not in self.names():
+                known = ", ".join(self.names()) or "none"
+                raise UsageError(
+                    f"{found.path}: assignments.{name}: there is no such assignment; there are {known}"
+                )
+        return found
+
     def names(self) -> list[str]:
         """The names of all assignments, sorted."""
         return sorted(path.parent.name for path in self.solutions.glob("*/assignment.py"))
@@ -38,7 +52,10 @@ class Course:
         return self.solutions / name
 
     def load(self, name: str) -> Assignment:
-        """The assignment as its author declares it. Raises AssignmentError when that cannot be read."""
+        """The assignment as its author declares it, with the changes of ``course.toml``.
+
+        Raises AssignmentError when it cannot be read, UsageError when the changes do not fit it.
+        """
         path = self.folder(name) / "assignment.py"
         spec = importlib.util.spec_from_file_location(f"_course_{name}", path)
         if spec is None or spec.loader is None:
@@ -54,7 +71,7 @@ class Course:
         assignment = getattr(module, "assignment", None)
         if not isinstance(assignment, Assignment):
             raise AssignmentError(f"{path} defines no `assignment = Assignment(...)`")
-        return assignment
+        return self.settings.applied(name, assignment)
 
     def reference(self, name: str) -> Source:
         """The reference module as a source that a box can load."""

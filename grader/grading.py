@@ -80,7 +80,8 @@ class Grader:
         read, notes = sources(submission)
         with self._session(submission, read) as session:
             observation = observe(session, self.key, self.assignment.exercises)
-        own = {name: judging.judged(record) for name, record in observation.records.items()}
+        errata = self.assignment.errata
+        own = {name: judging.judged(record, errata) for name, record in observation.records.items()}
         results = self._with_loans(submission, read, own)
         return Report(
             student=submission.student,
@@ -129,7 +130,8 @@ class Grader:
                 observation = observe(session, self.key, [exercise], names)
         except Died:
             return own
-        return judging.merged(own, judging.judged(observation.records[exercise.name]), names)
+        lent = judging.judged(observation.records[exercise.name], self.assignment.errata)
+        return judging.merged(own, lent, names)
 
     def _empty(
         self, submission: Submission, status: Status, verdict: Verdict, why: str, private: str = ""
@@ -157,7 +159,8 @@ def _lost(result: ExerciseResult) -> bool:
 def _flawed(result: ExerciseResult) -> bool:
     """Whether anything is wrong, be it worth points or not: what costs no points here may cost some elsewhere."""
     return _lost(result) or any(
-        check.verdict not in (Verdict.PASSED, Verdict.WAIVED) and not check.advice for check in result.checks
+        check.verdict not in (Verdict.PASSED, Verdict.WAIVED) and (check.max_score or not check.advice)
+        for check in result.checks
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 
 from grader.checks import Check, Record, battery
+from grader.checks.battery import value_check
 from grader.checks.judgement import Judgement, skipped
 from grader.checks.presence import absence
 from grader.drivers import Exercise
@@ -15,9 +17,9 @@ from grader.model import CheckResult, ExerciseResult, Finding, Verdict
 log = logging.getLogger(__name__)
 
 
-def judged(record: Record) -> ExerciseResult:
-    """All checks of the exercise, in order."""
-    results = [_judged(check, record) for check in battery(record.exercise)]
+def judged(record: Record, errata: str = "fail") -> ExerciseResult:
+    """All checks of the exercise, in order; `errata` says what a known mistake costs, see `Assignment`."""
+    results = [_judged(check, record, errata) for check in battery(record.exercise)]
     return result(record.exercise, results, record)
 
 
@@ -65,7 +67,7 @@ def _total(checks: Sequence[CheckResult]) -> float:
     return float(sum(check.score for check in checks))
 
 
-def _judged(check: Check, record: Record) -> CheckResult:
+def _judged(check: Check, record: Record, errata: str) -> CheckResult:
     exercise = record.exercise
     if check.name in exercise.waive:
         return _result(check, Judgement(Verdict.WAIVED, Finding(exercise.waive[check.name])))
@@ -73,12 +75,26 @@ def _judged(check: Check, record: Record) -> CheckResult:
         if not record.definition.found_as and check.name != "is_defined":
             missing = Judgement(Verdict.MISSING, Finding(absence(record)))
             return _result(check, missing if check.points else skipped(absence(record)))
-        return _result(check, check.judge(record))
+        found = _result(check, check.judge(record))
+        return _excused(found, record) if errata == "advice" and check.points else found
     except Exception as error:
         # Whatever goes wrong in a check is ours: it costs no points and is told to the instructor.
         log.exception("%s.%s", exercise.name, check.name)
         text = f"{type(error).__name__}: {error}"
         return _result(check, Judgement(Verdict.ERROR, Finding(_("This check failed by our fault"), text)))
+
+
+def _excused(check: CheckResult, record: Record) -> CheckResult:
+    """The check as advice where it fails because of a known erratum, or is skipped because of what that spoils."""
+    if check.verdict not in (Verdict.FAILED, Verdict.SKIPPED):
+        return check
+    arrays = record.trials[0].case.arrays
+    wrong = {name for form in record.errata for name in form.values(arrays)}
+    failed = check.verdict is Verdict.FAILED
+    if not (check.name in map(value_check, wrong) if failed else record.exercise.output.name in wrong):
+        return check
+    note = _("a known mistake of a published text, which costs no points here")
+    return replace(check, score=check.max_score, advice=True, note=note)
 
 
 def _result(check: Check, judgement: Judgement) -> CheckResult:

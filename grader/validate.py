@@ -61,7 +61,10 @@ class Proof:
 
 
 def specimens(assignment: Assignment, reference: Source, folder: Path) -> list[Specimen]:
-    """Everything that there is to prove. Raises AssignmentError for a mutant that does not say what to expect."""
+    """Everything that there is to prove, but for mutants of exercises that the course leaves out.
+
+    Raises AssignmentError for a mutant that does not say what to expect.
+    """
     text = reference.cells[0].text
     found = [
         Specimen("reference", text, "all"),
@@ -72,6 +75,8 @@ def specimens(assignment: Assignment, reference: Source, folder: Path) -> list[S
     for path in sorted((folder / "mutants").glob("*.py")):
         own = path.read_text("utf-8")
         expectations = tuple(_expectations(path, own, assignment))
+        if not expectations:
+            continue
         replaced = {expectation.exercise for expectation in expectations} | fakes.meant(assignment, own)
         found.append(
             Specimen(f"mutants/{path.stem}", fakes.beside(text, own, replaced), "elsewhere", expectations)
@@ -144,6 +149,8 @@ def _expectations(path: Path, own: str, assignment: Assignment) -> Iterator[Expe
         )
     for line in lines:
         if match := _EXPECT.match(line):
+            if match["exercise"] in assignment.dropped:
+                continue
             if match["exercise"] not in assignment.by_name:
                 raise AssignmentError(f"{path}: there is no exercise {match['exercise']}")
             try:

@@ -28,6 +28,7 @@ ROOMS = [
     "sandbox",
     "checks",
     "assignment",
+    "settings",
     "submissions",
     "course",
     "key",
@@ -41,6 +42,7 @@ ROOMS = [
     "release",
     "fakes",
     "validate",
+    "newcourse",
     "cli",
 ]
 

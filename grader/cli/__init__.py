@@ -13,6 +13,7 @@ from grader.errors import GraderError
 
 COMMANDS = {
     "grade": "Grade every submission under a folder or archive.",
+    "init": "Begin a course of your own.",
     "list": "List the course's assignments and their exercises.",
     "release": "Make the students' starter from the reference.",
     "validate": "Prove an assignment: reference, starter, mutants, right variants.",
