@@ -91,9 +91,10 @@ def test_a_broken_assignment_is_told_with_its_file(tmp_path: Path) -> None:
     assert "assignment.py" in done.stderr
 
 
-def test_without_bubblewrap_nothing_is_graded(handed_in: Path, tmp_path: Path) -> None:
+def test_without_the_sandbox_that_is_asked_for_nothing_is_graded(handed_in: Path, tmp_path: Path) -> None:
     script = "import os; os.environ['PATH'] = '/nonexistent'; from grader.cli import main; main()"
-    command = [sys.executable, "-c", script, *GRADE, str(handed_in), "-o", str(tmp_path / "out")]
+    words = [*GRADE, str(handed_in), "-o", str(tmp_path / "out"), "--sandbox", "bubblewrap"]
+    command = [sys.executable, "-c", script, *words]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 3
     assert one_line(done.stderr)

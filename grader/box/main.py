@@ -10,12 +10,9 @@ from .host import Host
 from .limits import Hardening, harden
 from .program import Place
 
-ROOT = "/sub"
 
-
-def main(descriptor: str, folder: str) -> None:
-    """Serves the judge on a socket. `folder`, which this package was imported from, leaves the import path."""
-    sys.path.remove(folder)
+def main(descriptor: str, root: str) -> None:
+    """Serves the judge on a socket, about a submission whose files lie below `root`."""
     sys.argv = [""]
     channel = Channel(int(descriptor))
     first = channel.receive()
@@ -26,7 +23,7 @@ def main(descriptor: str, folder: str) -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(line_buffering=True, errors="backslashreplace")  # type: ignore[union-attr]
     channel.send(Frame(Kind.READY, first.seq))
-    Service(channel, ROOT).run()
+    Service(channel, root).run()
 
 
 class Service:

@@ -12,6 +12,7 @@ from grader import __version__
 from grader.errors import GraderError
 
 COMMANDS = {
+    "doctor": "Tell what this machine can do, and how to mend what is missing.",
     "grade": "Grade every submission under a folder or archive.",
     "init": "Begin a course of your own.",
     "list": "List the course's assignments and their exercises.",

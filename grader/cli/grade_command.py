@@ -11,13 +11,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from grader import key as answer_key
 from grader.batch import Batch, hidden_seed
 from grader.cli.options import course_option
+from grader.cli.sandbox_option import chosen, sandbox_option, unsafe_option
 from grader.cli.summary import print_summary
 from grader.course import Course
 from grader.grading import Grader
 from grader.model import ClassReport, Report
 from grader.reports.facts import is_unjudged
 from grader.sandbox.base import Limits
-from grader.sandbox.choose import default_sandbox
 from grader.submissions import find
 
 
@@ -61,6 +61,8 @@ from grader.submissions import find
     show_default=True,
     help="Time for a whole submission.",
 )
+@sandbox_option
+@unsafe_option
 @course_option
 def command(
     assignment: str,
@@ -72,6 +74,8 @@ def command(
     load_seconds: float,
     call_seconds: float,
     total_seconds: float,
+    tier: str | None,
+    unsafe: bool,
     course: Course,
 ) -> int:
     """Grade every submission under SUBMISSIONS, a folder or an archive, and write the reports.
@@ -81,7 +85,7 @@ def command(
     loaded = course.load(assignment)
     handles = list(find(submissions, assignment))
     folder = output or course.root / "reports" / assignment
-    sandbox = default_sandbox(protected=(course.solutions, submissions))
+    sandbox = chosen((course.solutions, submissions), tier, unsafe)
     reference = course.reference(assignment)
     limits = Limits(load=load_seconds, call=call_seconds, total=total_seconds)
     built = answer_key.build(loaded, reference, sandbox, hidden_seed(folder, given=seed, new=new_seed))

@@ -12,9 +12,9 @@ from rich.progress import Progress
 from grader import key as answer_key
 from grader.batch import SEED_BITS
 from grader.cli.options import course_option
+from grader.cli.sandbox_option import chosen, sandbox_option
 from grader.course import Course
 from grader.grading import Grader
-from grader.sandbox.choose import default_sandbox
 from grader.validate import Proof, prove, specimens
 
 
@@ -22,8 +22,9 @@ from grader.validate import Proof, prove, specimens
 @click.argument("assignment")
 @click.option("--seed", type=click.IntRange(min=0), help="Sets the hidden seed (default: a new one).")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
+@sandbox_option
 @course_option
-def command(assignment: str, seed: int | None, as_json: bool, course: Course) -> int:
+def command(assignment: str, seed: int | None, as_json: bool, tier: str | None, course: Course) -> int:
     """Prove an assignment: the reference earns everything and the starter nothing, modules of zeros and of identities
     earn nothing where that is wrong, every mutant is caught by the check that it names, every right variant earns all.
 
@@ -31,7 +32,7 @@ def command(assignment: str, seed: int | None, as_json: bool, course: Course) ->
     """
     loaded = course.load(assignment)
     reference = course.reference(assignment)
-    sandbox = default_sandbox(protected=(course.solutions,))
+    sandbox = chosen((course.solutions,), tier)
     hidden = secrets.randbits(SEED_BITS) if seed is None else seed
     grader = Grader(loaded, reference, answer_key.build(loaded, reference, sandbox, hidden), sandbox)
     found = specimens(loaded, reference, course.folder(assignment))

@@ -5,46 +5,41 @@ In them there is no network, no other process, and no file but Python's and the 
 
 from __future__ import annotations
 
-import ctypes
-import fcntl
 import functools
+import json
 import os
+import re
+import select
 import shutil
-import socket
+import signal
 import subprocess
-import sys
-import sysconfig
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import IO
 
-import grader.box
 from grader.errors import SandboxUnavailable
 
-from . import seccomp
-from .base import Limits, Setup
-from .child import Child
+from . import runtime, seccomp
+from .base import Deadline, Limits, Setup
+from .child import Child, inherited, kill, launched
 from .handin import remove, written
-from .line import Line, Output
-from .process import ProcessBox, StartFailed
+from .process import GivenUp, ProcessBox, StartFailed
 
-ROOT = "/sub"
-
+_ROOT = "/sub"
 _PACKAGE = "/judge/grader_box"
-_NOBODY = "65534"
 _BYTES_OF_TMP = str(16 << 20)
-_PR_SET_DUMPABLE = 4
+
+# Seconds for the end of a process that has been killed.
+_END = 5.0
+
+# With these root makes namespaces and gives itself up without a namespace of users.
+_CAPABILITIES_OF_ROOT = (2, 6, 7, 21)
 
 _INSTALL = "bubblewrap is not installed: apt-get install bubblewrap"
 _NAMESPACES = (
     "this machine refuses user namespaces to bubblewrap: sysctl -w kernel.unprivileged_userns_clone=1, "
     "on Ubuntu sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or run outside of the container"
-)
-
-# Isolated as by -I, but for PYTHONHASHSEED: the environment is ours alone, and sets must be ordered alike every time.
-_PYTHON = ("-P", "-s", "-B", "-c")
-_BOOTSTRAP = (
-    "import sys; sys.path.insert(0, '/judge'); from grader_box import main; main.main(sys.argv[1], '/judge')"
 )
 
 # What bubblewrap says when it cannot work, and what to do about it.
@@ -64,7 +59,7 @@ class Bubblewrap:
     name = "bubblewrap"
 
     def __init__(self, protected: Sequence[Path] = ()) -> None:
-        self._protected = tuple(path.resolve() for path in protected)
+        self._protected = tuple(protected)
 
     def available(self) -> None:
         """Opens an empty box; raises SandboxUnavailable with one line that says what is missing."""
@@ -80,65 +75,77 @@ class Bubblewrap:
         wrapper = shutil.which("bwrap")
         if wrapper is None:
             raise SandboxUnavailable(_INSTALL)
-        runtime = _runtime()
-        self._check([Path("/usr"), *runtime, _package()])
-        _hide_judge()
+        folders = runtime.runtime()
+        runtime.keep_apart([Path("/usr"), *folders, runtime.package()], self._protected)
+        runtime.hide_judge()
+        as_root = _is_root()
         starting = seccomp.program(seccomp.STARTING, architecture)
+        given_up = GivenUp(
+            seccomp.program(seccomp.CHILD, architecture),
+            runtime.NOBODY if as_root else None,
+        )
         try:
-            child = _started(wrapper, runtime, starting, setup)
-            return ProcessBox(child, setup, seccomp.program(seccomp.CHILD, architecture))
+            return ProcessBox(_started(wrapper, folders, as_root, starting, setup), setup, given_up)
         except StartFailed as failed:
             raise SandboxUnavailable(_advice(str(failed))) from None
 
-    def _check(self, visible: Sequence[Path]) -> None:
-        for folder in visible:
-            for path in self._protected:
-                if path.is_relative_to(folder.resolve()):
-                    raise SandboxUnavailable(
-                        f"{path} lies below {folder}, which submissions can read: move it elsewhere"
-                    )
+
+def _is_root() -> bool:
+    """Whether this is a root who can do without a namespace of users.
+
+    In such a namespace a box of root's would stay root to the kernel, which then counts no threads.
+    """
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    found = re.search(r"^CapEff:\s*(\w+)$", status, re.MULTILINE)
+    capabilities = int(found[1], 16) if found else 0
+    return os.geteuid() == 0 and all(capabilities >> number & 1 for number in _CAPABILITIES_OF_ROOT)
 
 
-def _started(wrapper: str, runtime: Sequence[Path], program: bytes, setup: Setup) -> Child:
+def _started(wrapper: str, folders: Sequence[Path], as_root: bool, program: bytes, setup: Setup) -> Child:
     """Starts the interpreter behind its walls. Whatever goes wrong, nothing is left."""
     with ExitStack() as undo:
-        folder = written(setup.files)
-        undo.callback(remove, folder)
-        ours, theirs = socket.socketpair()
-        undo.callback(ours.close)
+        submission = written(setup.files, runtime.group() if as_root else None)
+        undo.callback(remove, submission)
         info, told = os.pipe()
         pipe = undo.enter_context(open(info, "rb", buffering=0))
-        with (
-            _inherited(told) as news,
-            _inherited(theirs.detach()) as line,
-            _inherited(_filled(program)) as rules,
-        ):
-            descriptors = ("--info-fd", str(news), "--seccomp", str(rules))
-            command = [wrapper, *_walls(runtime, folder), *descriptors, "--"]
-            process = subprocess.Popen(
-                [*command, sys.executable, *_PYTHON, _BOOTSTRAP, str(line)],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                bufsize=0,
-                pass_fds=(news, line, rules),
-                env={},
-                # Ctrl-C at the terminal is for the judge, which then ends the box.
-                process_group=0,
+        with inherited(told) as news, inherited(_filled(program)) as rules:
+            own = ("--info-fd", str(news), "--seccomp", str(rules), "--")
+            walls = (*_namespaces(as_root), *_walls(folders, submission))
+            child = launched(
+                (wrapper, *walls, *own, *runtime.command(_PACKAGE, _ROOT)),
+                (news, rules),
+                {},
+                "/",
+                setup.limits,
+                functools.partial(remove, submission),
             )
-        if process.stdout is None:
-            raise ValueError("no pipe")
-        output = Output(process.stdout, setup.limits.output, setup.limits.flood)
-        child = Child(process, pipe, Line(ours, output), output, functools.partial(remove, folder))
+        child.kill = functools.partial(_kill_inside, pipe)
         undo.pop_all()
     return child
 
 
-def _walls(runtime: Sequence[Path], submission: Path) -> Iterator[str]:
-    """Arguments of bubblewrap. What lies below /tmp is bound after that is made anew."""
-    yield from ("--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session")
-    yield from ("--cap-drop", "ALL", "--uid", _NOBODY, "--gid", _NOBODY, "--hostname", "box", "--clearenv")
-    for name, value in _environment().items():
+def _namespaces(as_root: bool) -> Iterator[str]:
+    yield from ("--die-with-parent", "--new-session", "--hostname", "box", "--cap-drop", "ALL")
+    if as_root:
+        yield from (
+            "--unshare-ipc",
+            "--unshare-pid",
+            "--unshare-net",
+            "--unshare-uts",
+            "--unshare-cgroup-try",
+        )
+        # The child takes on another user and loses them.
+        for capability in ("CAP_SETUID", "CAP_SETGID", "CAP_DAC_READ_SEARCH"):
+            yield from ("--cap-add", capability)
+    else:
+        nobody = str(runtime.NOBODY)
+        yield from ("--unshare-all", "--unshare-user", "--disable-userns", "--uid", nobody, "--gid", nobody)
+
+
+def _walls(folders: Sequence[Path], submission: Path) -> Iterator[str]:
+    """Environment and files. What lies below /tmp is bound after that is made anew."""
+    yield "--clearenv"
+    for name, value in runtime.environment().items():
         yield from ("--setenv", name, value)
     yield from (
         "--ro-bind",
@@ -151,56 +158,50 @@ def _walls(runtime: Sequence[Path], submission: Path) -> Iterator[str]:
         "usr/lib64",
         "/lib64",
     )
-    yield from ("--proc", "/proc", "--dev", "/dev", "--size", _BYTES_OF_TMP, "--tmpfs", "/tmp")
-    for folder in runtime:
+    yield from ("--proc", "/proc", "--dev", "/dev")
+    yield from ("--perms", "1777", "--size", _BYTES_OF_TMP, "--tmpfs", "/tmp")
+    for folder in folders:
+        # Where the folders above are closed to others, bubblewrap would close them here too.
+        for above in [*folder.parents][-2::-1]:
+            yield from ("--perms", "0755", "--dir", str(above))
         yield from ("--ro-bind", str(folder), str(folder))
-    yield from ("--ro-bind", str(_package()), _PACKAGE, "--ro-bind", str(submission), ROOT)
-    # Whoever grades as root is root to /proc/sys even in here, and / would be memory without a limit.
+    yield from ("--ro-bind", str(runtime.package()), _PACKAGE, "--ro-bind", str(submission), _ROOT)
+    # Nothing in there needs to be written to, and / would be memory without a limit.
     for path in ("/proc", "/dev", "/"):
         yield from ("--remount-ro", path)
-    yield from ("--chdir", ROOT)
+    yield from ("--chdir", _ROOT)
 
 
-def _environment() -> dict[str, str]:
-    found = {"PATH": "/usr/bin", "LANG": "C.UTF-8", "HOME": "/tmp", "PYTHONHASHSEED": "0"}
-    for library in ("OPENBLAS", "OMP", "MKL"):
-        found[f"{library}_NUM_THREADS"] = "1"
-    if sysconfig.get_config_var("Py_ENABLE_SHARED"):
-        # A Python of its own finds its library by the cache of /etc, which is not there.
-        found["LD_LIBRARY_PATH"] = str(sysconfig.get_config_var("LIBDIR"))
-    return found
+def _kill_inside(info: IO[bytes], process: subprocess.Popen[bytes]) -> None:
+    """Kills the first process inside, with which the kernel ends all others; bubblewrap then ends by itself.
+
+    Were bubblewrap killed first, what it has just begun to set up could stay behind, waiting for it. `info` is the pipe
+    on which it tells the number.
+    """
+    with info:
+        if process.poll() is None:
+            inside = _first_inside(info.fileno(), Deadline.within(_END))
+            # While bubblewrap lives, the number is not given to another process.
+            with suppress(ProcessLookupError, subprocess.TimeoutExpired):
+                if inside is not None:
+                    os.kill(inside, signal.SIGKILL)
+                    process.wait(_END)
+    kill(process)
 
 
-def _runtime() -> list[Path]:
-    """The folders that this Python needs, but for /usr."""
-    executable = Path(sys.executable).resolve()
-    folders = dict.fromkeys([Path(sys.prefix), Path(sys.base_prefix), executable.parents[1]])
-    if Path("/") in folders:
-        raise SandboxUnavailable("this Python is installed at /, which cannot be shown to submissions")
-    return [folder for folder in folders if not folder.is_relative_to("/usr")]
-
-
-def _package() -> Path:
-    return Path(grader.box.__file__).resolve().parent
-
-
-@functools.cache
-def _hide_judge() -> None:
-    """Closes this process's memory and descriptors to others of the same user."""
-    ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-
-
-@contextmanager
-def _inherited(descriptor: int) -> Iterator[int]:
-    """A duplicate that is none of the standard streams, while it is handed on; `descriptor` is closed."""
-    try:
-        duplicate = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 3)
-    finally:
-        os.close(descriptor)
-    try:
-        yield duplicate
-    finally:
-        os.close(duplicate)
+def _first_inside(info: int, deadline: Deadline) -> int | None:
+    """The number that bubblewrap tells as JSON; None where it ends without."""
+    poll = select.poll()
+    poll.register(info, select.POLLIN)
+    text = b""
+    while b"}" not in text:
+        if not poll.poll(deadline.left * 1000):
+            return None
+        piece = os.read(info, 4096)
+        if not piece:
+            return None
+        text += piece
+    return int(json.loads(text)["child-pid"])
 
 
 def _filled(data: bytes) -> int:

@@ -1,34 +1,37 @@
-"""A started process behind its walls, with its line and its output, and how it is ended."""
+"""A started process with its line and its output, and how it is ended."""
 
 from __future__ import annotations
 
-import json
+import fcntl
 import os
-import select
-import signal
+import socket
 import subprocess
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from typing import IO
 
-from .base import Deadline
+from .base import Deadline, Limits
 from .line import Line, Output
 
 # Seconds for the end of a process that has been killed.
 _END = 5.0
 
 
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """Ends a process and waits for it."""
+    process.kill()
+    process.wait()
+
+
 @dataclass
 class Child:
-    """A process of bubblewrap. `info` is the pipe on which it tells the number of the first process inside; `dispose`
-    removes what was made for it."""
+    """A process. `kill` ends it with all that it has started; `dispose` removes what was made for it."""
 
     process: subprocess.Popen[bytes]
-    info: IO[bytes]
     line: Line
     output: Output
     dispose: Callable[[], None]
+    kill: Callable[[subprocess.Popen[bytes]], None] = kill
     _ended: bool = field(default=False, init=False)
 
     def end(self) -> None:
@@ -38,40 +41,58 @@ class Child:
         self._ended = True
         try:
             self.line.close()
-            self._kill()
+            self.kill(self.process)
             # The end of the pipe: whoever in the box still held it is gone too.
             self.output.finish(Deadline.within(_END))
         finally:
-            self.info.close()
             self.output.close()
             self.dispose()
 
-    def _kill(self) -> None:
-        """Kills the first process inside, with which the kernel ends all others; bubblewrap then ends by itself.
 
-        Were bubblewrap killed first, what it has just begun to set up could stay behind, waiting for it.
-        """
-        if self.process.poll() is None:
-            inside = _first_inside(self.info.fileno(), Deadline.within(_END))
-            # While bubblewrap lives, the number is not given to another process.
-            with suppress(ProcessLookupError, subprocess.TimeoutExpired):
-                if inside is not None:
-                    os.kill(inside, signal.SIGKILL)
-                    self.process.wait(_END)
-        self.process.kill()
-        self.process.wait()
+def launched(
+    command: Sequence[str],
+    descriptors: Sequence[int],
+    environment: Mapping[str, str],
+    folder: str,
+    limits: Limits,
+    dispose: Callable[[], None],
+) -> Child:
+    """Starts a command, to whose words the number of its line's descriptor is added.
+
+    It begins in `folder` and has these descriptors, the line and standard streams: nothing to read, and one pipe to
+    write to. Where it cannot be started, nothing is left of the attempt; to `dispose` is then the caller's.
+    """
+    with ExitStack() as undo:
+        ours, theirs = socket.socketpair()
+        undo.callback(ours.close)
+        with inherited(theirs.detach()) as line:
+            process = subprocess.Popen(
+                [*command, str(line)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                bufsize=0,
+                pass_fds=(*descriptors, line),
+                env=dict(environment),
+                cwd=folder,
+                # Ctrl-C at the terminal is for the judge, which then ends the box.
+                start_new_session=True,
+            )
+        if process.stdout is None:
+            raise ValueError("no pipe")
+        output = Output(process.stdout, limits.output, limits.flood)
+        undo.pop_all()
+    return Child(process, Line(ours, output), output, dispose)
 
 
-def _first_inside(info: int, deadline: Deadline) -> int | None:
-    """The number that bubblewrap tells as JSON; None where it ends without."""
-    poll = select.poll()
-    poll.register(info, select.POLLIN)
-    text = b""
-    while b"}" not in text:
-        if not poll.poll(deadline.left * 1000):
-            return None
-        piece = os.read(info, 4096)
-        if not piece:
-            return None
-        text += piece
-    return int(json.loads(text)["child-pid"])
+@contextmanager
+def inherited(descriptor: int) -> Iterator[int]:
+    """A duplicate that is none of the standard streams, while it is handed on; `descriptor` is closed."""
+    try:
+        duplicate = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 3)
+    finally:
+        os.close(descriptor)
+    try:
+        yield duplicate
+    finally:
+        os.close(duplicate)

@@ -11,15 +11,18 @@ from pathlib import Path, PurePosixPath
 from grader.errors import UnreadableSubmission
 
 
-def written(files: Mapping[str, bytes]) -> Path:
+def written(files: Mapping[str, bytes], group: int | None = None) -> Path:
     """Writes files into a new folder that only this user can read, and returns it; `remove` takes it away.
 
-    Raises UnreadableSubmission for a name that is not plainly below the folder, or that cannot be had here.
+    A `group` can read it too. Raises UnreadableSubmission for a name that is not plainly below the folder, or that
+    cannot be had here.
     """
     root = Path(tempfile.mkdtemp(prefix="grader-"))
     try:
         for name, data in files.items():
             _write(root, name, data)
+        if group is not None:
+            _show(root, group)
     except (OSError, ValueError) as error:
         remove(root)
         raise UnreadableSubmission(f"a file cannot be written: {error}") from None
@@ -44,3 +47,10 @@ def _write(root: Path, name: str, data: bytes) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     with open(descriptor, "wb") as file:
         file.write(data)
+
+
+def _show(root: Path, group: int) -> None:
+    for folder, _, names in os.walk(root):
+        for path, mode in ((folder, 0o750), *((os.path.join(folder, name), 0o640) for name in names)):
+            os.chown(path, -1, group)
+            os.chmod(path, mode)

@@ -6,11 +6,12 @@ import signal
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from math import ceil
 
 from grader.box.codec import Load, encode_jobs, encode_load, encode_skip
 from grader.box.frames import Frame, Kind
-from grader.box.limits import Hardening
+from grader.box.limits import Files, Hardening
 from grader.box.program import Job, Loaded, Place, Reply
 
 from .base import Deadline, Died, Setup
@@ -25,20 +26,34 @@ _HUNG_UP = 2.0
 # A job with variants is many calls in one: it has the time of one call for so many of them.
 _VARIANTS_A_CALL = 50
 
+_THREADS = 64
+
 
 class StartFailed(Exception):
     """A child did not get as far as to meet a submission; the text is what it printed."""
 
 
+@dataclass(frozen=True)
+class GivenUp:
+    """What the child does beside taking on its limits, before it meets a submission: it becomes another user, and
+    keeps what Landlock leaves of the file system, and a seccomp filter of the system calls. `others` are the threads
+    that count against its limit and are not its own."""
+
+    program: bytes = b""
+    user: int | None = None
+    visible: Files | None = None
+    others: int = 0
+
+
 class ProcessBox:
     """Speaks to a child that runs `grader.box.main`. It ends the child before it raises Died."""
 
-    def __init__(self, child: Child, setup: Setup, program: bytes) -> None:
+    def __init__(self, child: Child, setup: Setup, given_up: GivenUp) -> None:
         self._child = child
         self._setup = setup
         self._seq = 0
         self._statement: tuple[int, Place] | None = None
-        self._start(program)
+        self._start(given_up)
 
     @property
     def output(self) -> str:
@@ -68,13 +83,19 @@ class ProcessBox:
     def close(self) -> None:
         self._child.end()
 
-    def _start(self, program: bytes) -> None:
+    def _start(self, given_up: GivenUp) -> None:
         """Hands over the limits and waits until the child has taken them on. Raises StartFailed."""
         limits = self._setup.limits
-        hardening = Hardening(memory=limits.memory, cpu=ceil(limits.total) + 1)
+        hardening = Hardening(
+            memory=limits.memory,
+            cpu=ceil(limits.total) + 1,
+            threads=given_up.others + _THREADS,
+            user=given_up.user,
+            visible=given_up.visible,
+        )
         deadline = Deadline.within(_START)
         try:
-            self._child.line.send(Frame(Kind.HARDEN, 0, hardening.packed(), program), deadline)
+            self._child.line.send(Frame(Kind.HARDEN, 0, hardening.packed(), given_up.program), deadline)
             self._answer(Kind.READY, deadline)
         except (Closed, Late, Flooded, Violation):
             self._child.end()

@@ -87,6 +87,7 @@ _CLONE_THREAD = 0x00010000
 _CLONE_NAMESPACES = 0x7E020080
 _THREAD_NAMES = (15, 16)
 _DESCRIPTOR_COMMANDS = (0, 1, 2, 3, 4, 1030)
+_ACCESS, _TO_WRITE, _TRUNCATE = 0o3, (0o1, 0o2), 0o1000
 _TERMINAL_QUESTIONS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 
 _ALLOWED = """
@@ -108,7 +109,7 @@ _FORBIDDEN = """
     kill tkill tgkill rt_sigqueueinfo rt_tgsigqueueinfo pidfd_send_signal pidfd_open pidfd_getfd
     ptrace process_vm_readv process_vm_writev kcmp perf_event_open execve execveat fork vfork
     mount umount2 pivot_root chroot open_tree move_mount fsopen fsconfig fsmount fspick mount_setattr
-    unshare setns bpf keyctl add_key request_key seccomp setrlimit
+    unshare setns bpf keyctl add_key request_key seccomp setrlimit setgroups setresgid setresuid capset
 """
 
 _SOCKETS = """
@@ -117,7 +118,7 @@ _SOCKETS = """
 """
 
 # What the interpreter needs until it has installed the second filter, which takes it away.
-_BEFORE = "execve prctl seccomp setrlimit prlimit64"
+_BEFORE = "execve prctl seccomp setrlimit prlimit64 setgroups setresgid setresuid capset"
 
 # Any other call is answered as by a kernel that does not know it.
 UNKNOWN = refused(errno.ENOSYS)
@@ -137,14 +138,34 @@ def _of_child() -> dict[str, Answer]:
     return answers
 
 
+def _opening(flags: int) -> Rule:
+    """Refuses to shorten a file that is opened to be read, which the first versions of Landlock let pass."""
+    kept = (Masked(flags, _TRUNCATE, 0),)
+    return Rule((kept, *((Masked(flags, _ACCESS, way),) for way in _TO_WRITE)), refused(errno.EACCES))
+
+
 # While student code runs: threads and files, no processes, no sockets, nothing that is news to the kernel.
 CHILD: Mapping[str, Answer] = _of_child()
 # From the start of the interpreter until then.
 STARTING: Mapping[str, Answer] = {**CHILD, **dict.fromkeys(_BEFORE.split(), ALLOW)}
 
+# As CHILD, where only Landlock stands between a box and the files of this machine: without the ways to change a file
+# that it does not look at.
+AMONG_FILES: Mapping[str, Answer] = {
+    **CHILD,
+    **dict.fromkeys(("truncate", "utimensat", "utimes"), refused(errno.EPERM)),
+    "open": _opening(1),
+    "openat": _opening(2),
+    "openat2": UNKNOWN,
+}
+
 
 def here() -> Architecture:
     """This machine's architecture; raises SandboxUnavailable where the policy has no numbers for it."""
+    if platform.system() != "Linux":
+        raise SandboxUnavailable(
+            f"the sandbox needs Linux, and this is {platform.system()}: use a virtual machine"
+        )
     machine = platform.machine()
     if machine not in ARCHITECTURES:
         raise SandboxUnavailable(f"the sandbox knows x86_64 and aarch64, but this machine is {machine}")

@@ -93,13 +93,13 @@ def test_a_request_out_of_order_is_our_mistake(judge: Judge, kind: Kind) -> None
         child.Service(Channel(judge.child), ".").run()
 
 
-def test_student_code_starts_hardened_and_without_our_path(
+def test_student_code_starts_hardened_and_without_our_arguments(
     judge: Judge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[Any] = []
 
     def harden(hardening: Hardening, program: bytes) -> None:
-        seen.extend([hardening, program, list(sys.path)])
+        seen.extend([hardening, program])
 
     class Broken(io.StringIO):
         def reconfigure(self, **options: object) -> None:
@@ -109,7 +109,6 @@ def test_student_code_starts_hardened_and_without_our_path(
             raise ValueError("closed by the student")
 
     monkeypatch.setattr(child, "harden", harden)
-    monkeypatch.setattr(sys, "path", ["/judge", *sys.path])
     monkeypatch.setattr(sys, "argv", ["x"])
     for name in ("stdout", "stderr"):
         monkeypatch.setattr(sys, name, Broken())
@@ -117,9 +116,8 @@ def test_student_code_starts_hardened_and_without_our_path(
     judge.send(Frame(Kind.HARDEN, 0, hardening.packed(), b"program"))
     judge.send(Frame(Kind.LOAD, 1, body=encode_load(Load((), (), {}, frozenset()))))
     judge.leave()
-    child.main(str(judge.child), "/judge")
+    child.main(str(judge.child), "/sub")
     assert seen[:2] == [hardening, b"program"]
-    assert "/judge" not in seen[2]
     assert sys.argv == [""]
     kinds = []
     for _ in range(2):
@@ -131,6 +129,5 @@ def test_student_code_starts_hardened_and_without_our_path(
 
 def test_a_judge_that_is_gone_ends_the_child(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
     judge.leave()
-    monkeypatch.setattr(sys, "path", ["/judge", *sys.path])
     monkeypatch.setattr(sys, "argv", ["x"])
-    child.main(str(judge.child), "/judge")
+    child.main(str(judge.child), "/sub")

@@ -12,11 +12,13 @@ from grader.errors import UnreadableSubmission
 from grader.sandbox.base import Deadline, Limits, Sandbox, Setup
 from grader.sandbox.bubblewrap import Bubblewrap
 from grader.sandbox.inprocess import InProcess
+from grader.sandbox.landlock import Landlock
+from grader.sandbox.unsafe import Unsafe
 
 from .helpers import call, raised, session, source, value
 
 
-@pytest.fixture(params=[Bubblewrap, InProcess])
+@pytest.fixture(params=[Bubblewrap, Landlock, Unsafe, InProcess])
 def sandbox(request: pytest.FixtureRequest) -> Sandbox:
     made: Callable[[], Sandbox] = request.param
     return made()
@@ -24,7 +26,7 @@ def sandbox(request: pytest.FixtureRequest) -> Sandbox:
 
 def test_it_is_available_under_a_name(sandbox: Sandbox) -> None:
     sandbox.available()
-    assert sandbox.name in ("bubblewrap", "in-process")
+    assert sandbox.name in ("bubblewrap", "landlock", "none", "in-process")
 
 
 def test_jobs_are_answered_in_order(sandbox: Sandbox) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import textwrap
 import time
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 
 from grader.box.program import Reply
-from grader.sandbox.base import Death, Died, Limits
+from grader.sandbox.base import Death, Died, Limits, Sandbox
 
-from .helpers import call, raised, session, value
+from .helpers import SANDBOXES, call, raised, session, value
 
 QUICK = Limits(load=1.0, call=1.0, total=30.0, flood=1 << 20)
 
@@ -65,11 +66,12 @@ ENDINGS = {
 }
 
 
+@pytest.mark.parametrize("make", SANDBOXES)
 @pytest.mark.parametrize("name", ENDINGS)
-def test_an_ending_is_told_and_costs_its_job_alone(name: str) -> None:
+def test_an_ending_is_told_and_costs_its_job_alone(name: str, make: Callable[[], Sandbox]) -> None:
     body, verdict, message = ENDINGS[name]
     code = f"{LINE}\ndef bad():\n{textwrap.indent(body, '    ')}\n\ndef good(x): return x"
-    with session(code, "bad", "good", limits=QUICK) as asked:
+    with session(code, "bad", "good", sandbox=make(), limits=QUICK) as asked:
         asked.load()
         one = call("good", [1.0])
         before, death, after = asked.observe([one, call("bad"), one])

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from grader.errors import SandboxUnavailable
 from grader.sandbox.seccomp import (
     ALLOW,
+    AMONG_FILES,
     ARCHITECTURES,
     CHILD,
     KILL,
@@ -28,7 +29,7 @@ from grader.sandbox.seccomp import (
 )
 
 MACHINES = sorted(ARCHITECTURES)
-POLICIES = {"starting": STARTING, "child": CHILD}
+POLICIES = {"starting": STARTING, "child": CHILD, "among files": AMONG_FILES}
 EPERM, EACCES, ENOSYS = refused(errno.EPERM), refused(errno.EACCES), refused(errno.ENOSYS)
 BITS = 0xFFFFFFFF
 
@@ -80,13 +81,28 @@ def test_every_number_has_the_answer_of_the_policy(name: str, policy: str) -> No
         assert run(code, number, machine.audit) == wanted(answers, machine, number, (0,) * 6), number
 
 
-odd = st.sampled_from([0, 1, 15, 1030, 0x10000, 0x5401, 1 << 32, 0x10000 | 1 << 40, 0x7E020080 | 0x10000])
+odd = st.sampled_from(
+    [
+        0,
+        1,
+        15,
+        0o1000,
+        0o1001,
+        0o1003,
+        1030,
+        0x10000,
+        0x5401,
+        1 << 32,
+        0x10000 | 1 << 40,
+        0x7E020080 | 0x10000,
+    ]
+)
 
 
 @given(
     st.sampled_from(MACHINES),
     st.sampled_from(sorted(POLICIES)),
-    st.sampled_from(["clone", "prctl", "prlimit64", "fcntl", "ioctl", "read", "kill"]),
+    st.sampled_from(["clone", "prctl", "prlimit64", "fcntl", "ioctl", "openat", "read", "kill"]),
     st.tuples(*[odd | st.integers(0, 2**64 - 1)] * 6),
 )
 def test_arguments_are_looked_at(name: str, policy: str, call: str, arguments: tuple[int, ...]) -> None:
@@ -154,6 +170,27 @@ def test_single_answers(name: str, call: str, arguments: tuple[int, ...], answer
     assert run(program(CHILD, machine), machine.calls[call], machine.audit, arguments) == answer
 
 
+@pytest.mark.parametrize(
+    ("call", "arguments", "answer"),
+    [
+        ("openat", (0, 0, 0o0), ALLOW),
+        ("openat", (0, 0, 0o1000), EACCES),
+        ("openat", (0, 0, 0o1003), EACCES),
+        ("openat", (0, 0, 0o1001), ALLOW),
+        ("openat", (0, 0, 0o1102), ALLOW),
+        ("openat2", (), ENOSYS),
+        ("truncate", (), EPERM),
+        ("utimensat", (), EPERM),
+        ("kill", (), EPERM),
+        ("read", (), ALLOW),
+    ],
+)
+@pytest.mark.parametrize("name", MACHINES)
+def test_among_files_none_is_changed(name: str, call: str, arguments: tuple[int, ...], answer: int) -> None:
+    machine = ARCHITECTURES[name]
+    assert run(program(AMONG_FILES, machine), machine.calls[call], machine.audit, arguments) == answer
+
+
 # clone3, io_uring_setup, memfd_secret, and per machine: memfd_create, userfaultfd, flock, fchmod, setxattr, shmget.
 @pytest.mark.parametrize(
     ("name", "numbers"),
@@ -170,7 +207,10 @@ def test_what_is_not_named_is_unknown(name: str, numbers: list[int]) -> None:
 
 def test_only_what_starts_the_interpreter_is_taken_away() -> None:
     changed = {name for name in STARTING if STARTING[name] != CHILD.get(name, UNKNOWN)}
-    assert changed == {"execve", "prctl", "seccomp", "setrlimit", "prlimit64"}
+    assert changed == {
+        *("execve", "prctl", "seccomp", "setrlimit", "prlimit64"),
+        *("setgroups", "setresgid", "setresuid", "capset"),
+    }
 
 
 def test_filters_fit_the_kernel() -> None:
@@ -190,4 +230,10 @@ def test_the_tables_agree_where_numbers_are_shared() -> None:
 def test_an_unknown_machine_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(platform, "machine", lambda: "m68k")
     with pytest.raises(SandboxUnavailable, match="m68k"):
+        here()
+
+
+def test_another_system_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(platform, "system", lambda: "Darwin")
+    with pytest.raises(SandboxUnavailable, match="needs Linux"):
         here()

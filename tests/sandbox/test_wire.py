@@ -23,7 +23,7 @@ from grader.box.program import Definition, Job, Loaded, Opaque, Place, Raised, R
 from grader.sandbox.base import Deadline, Died, Limits, Setup
 from grader.sandbox.child import Child
 from grader.sandbox.line import Closed, Flooded, Late, Line, Output
-from grader.sandbox.process import ProcessBox, StartFailed
+from grader.sandbox.process import GivenUp, ProcessBox, StartFailed
 from grader.sandbox.wire import MIN_CAP, Violation, read_loaded, read_progress, read_reply
 
 JOB = Job(tuple(Step(name, ["value", 1], wanted=name != "x") for name in ("a", "b", "x")))
@@ -319,9 +319,9 @@ def boxed(peer: Peer, answers: list[bytes]) -> ProcessBox:
     process: Any = Stopped()
     peer.printed.close()
     return ProcessBox(
-        Child(process, open(os.devnull, "rb"), peer.line, peer.output, lambda: None),
+        Child(process, peer.line, peer.output, lambda: None),
         Setup({}, (), (), Limits(call=60)),
-        b"",
+        GivenUp(),
     )
 
 
