@@ -28,7 +28,10 @@ class Pair(Exercise):
 
     @property
     def sought(self) -> tuple[Wanted, ...]:
-        return tuple(Wanted(f"{self.name}_{way}", self.kind) for way in ("forward", "backward"))
+        return tuple(
+            Wanted(f"{self.name}_{way}", self.kind, tuple(f"{alias}_{way}" for alias in self.aliases))
+            for way in ("forward", "backward")
+        )
 
     @property
     def seed_gradient(self) -> bool:
