@@ -166,11 +166,9 @@ def test_a_slip_is_told_with_file_and_key(tmp_path: Path, text: str, words: str)
         changed(tmp_path, text)
 
 
-def test_pairs_of_functions_have_no_aliases(tmp_path: Path) -> None:
-    with pytest.raises(
-        UsageError, match=r"aliases\.affine: affine_forward and affine_backward have no aliases"
-    ):
-        changed(tmp_path, "aliases.affine = ['linear']", "two_layer_net")
+def test_aliases_of_a_pair_are_those_of_its_functions(tmp_path: Path) -> None:
+    affine = changed(tmp_path, "aliases.affine = ['linear']", "two_layer_net").by_name["affine"]
+    assert [wanted.aliases for wanted in affine.sought] == [("linear_forward",), ("linear_backward",)]
 
 
 def test_a_slip_is_one_line_and_exit_code_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

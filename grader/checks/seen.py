@@ -45,9 +45,11 @@ _VERDICTS = {"crashed": Verdict.CRASHED, "timed_out": Verdict.TIMED_OUT, "violat
 
 
 def read(quantity: Quantity, reply: Reply | Death | None, name: str, reads: Sequence[Quantity] = ()) -> Seen:
-    """What the reply shows of the quantity; `name` is the exercise's (of a death, what died), for sentences. `reads` are
-    all quantities of the same ask: what kept a step from being reached is told by the quantity of that step, if there is
-    one."""
+    """What the reply shows of the quantity.
+
+    `name` is the exercise's, or that of what died, for sentences. `reads` are all quantities of the same ask: what kept
+    a step from being reached is told by the quantity of that step, if there is one.
+    """
     if reply is None:
         return Trouble(
             Verdict.SKIPPED, _("not asked any more, because an earlier call ended the process"), "call"

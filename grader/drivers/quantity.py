@@ -23,7 +23,8 @@ class Quantity:
 
     `step` names the step of the job whose outcome holds it, `path` the way into that outcome. `of` is the argument
     that it is the gradient of, "" for an output. `where` is the method or function (or "") whose definition a finding
-    points at, `source` what students call it (``Relu.backward``; "" is the exercise's name). With `row`, an array (1, M) is accepted for (M,).
+    points at, `source` what students call it (``Relu.backward``; "" is its own name). With `row`, an array (1, M)
+    is accepted for (M,).
     """
 
     name: str

@@ -25,6 +25,9 @@ class Objects:
             raise LookupError(f"{name} is not defined")
         return self.objects[name]
 
+    def part(self, name: str) -> object:
+        return self.resolve(name)
+
     def is_stub(self, function: object) -> bool:
         return any(function is stub for stub in self.stubs)
 
@@ -313,3 +316,41 @@ def test_the_first_failure_of_all_variants_is_the_outcome() -> None:
         return x
 
     assert variants(positive, [1.0, -2.0, -3.0]) == Raised("ValueError", "-2.0")
+
+
+def test_programs_over_several_exercises_and_their_arithmetic() -> None:
+    hooks = Objects(double=lambda x: 2 * x, fussy=lambda x, y: x + y)
+    found = run(
+        Step("part", ["call", ["part", "double"], ["scalar", 0]]),
+        Step("sizes", ["sizes", 1]),
+        Step("tuple", ["tuple", 1, 3]),
+        Step("descend", ["descend", ["scalar", 0], ["value", 2.0], ["value", 0.25]]),
+        Step("change", ["change", ["scalar", 0], ["value", 1.0], ["value", 0.5]]),
+        Step(
+            "either",
+            [
+                "either",
+                ["call", ["part", "fussy"], ["scalar", 0]],
+                ["call", ["part", "double"], ["value", 4]],
+            ],
+        ),
+        hooks=hooks,
+        arrays=(np.array(3.0), np.array([2, 5])),
+    )
+    assert [float(the_value(found[name])) for name in ("part", "descend", "change", "either")] == [
+        6,
+        2.5,
+        4,
+        8,
+    ]
+    assert [int(one) for one in the_value(found["sizes"])] == [2, 5]
+    assert [int(one) for one in the_value(found["tuple"])] == [1, 3]
+
+
+def test_either_does_not_hide_other_errors() -> None:
+    found = run(
+        Step("either", ["either", ["call", ["exercise", "broken"]], ["value", 1]]),
+        hooks=Objects(broken=lambda: 1 / 0),
+    )
+    assert isinstance(found["either"], Raised)
+    assert found["either"].type == "ZeroDivisionError"

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from grader.model import Array
 from grader.numeric import closeness
 
 FINITE = st.floats(-1e100, 1e100, allow_nan=False, allow_subnormal=False)
@@ -16,14 +17,14 @@ SOME = arrays(np.float64, (3, 4), elements=FINITE)
 
 
 @given(SOME, SOME)
-def test_the_error_is_symmetric_and_zero_only_for_equal_arrays(a: np.ndarray, b: np.ndarray) -> None:  # type: ignore[type-arg]
+def test_the_error_is_symmetric_and_zero_only_for_equal_arrays(a: Array, b: Array) -> None:
     assert closeness.error(a, b) == closeness.error(b, a)
     assert closeness.error(a, a) == 0.0
     assert 0.0 <= closeness.error(a, b) <= 2.0
 
 
 @given(SOME, st.floats(1e-3, 1e3))
-def test_the_error_does_not_depend_on_the_scale(a: np.ndarray, scale: float) -> None:  # type: ignore[type-arg]
+def test_the_error_does_not_depend_on_the_scale(a: Array, scale: float) -> None:
     if np.abs(a).max() > 1e-3:
         b = a * 1.001
         assert math.isclose(closeness.error(a * scale, b * scale), closeness.error(a, b), rel_tol=1e-9)
