@@ -84,9 +84,7 @@ def _installed() -> Iterator[tuple[str, str]]:
     with tempfile.TemporaryDirectory(prefix="ordinary-", dir="/var/tmp") as name:
         folder = Path(name)
         folder.chmod(0o755)
-        subprocess.run(
-            [f"/usr/bin/python{version}", "-m", "venv", "--without-pip", folder / "venv"], check=True
-        )
+        subprocess.run([_systems_python(version), "-m", "venv", "--without-pip", folder / "venv"], check=True)
         packages = folder / "venv" / "lib" / f"python{version}" / "site-packages"
         for package in (np, msgspec):
             path = Path(str(package.__file__)).parent
@@ -97,6 +95,13 @@ def _installed() -> Iterator[tuple[str, str]]:
             copy = folder / "checkout" / part.relative_to(root)
             shutil.copytree(part, copy, ignore=shutil.ignore_patterns("__pycache__"))
         yield str(folder / "venv" / "bin" / "python"), str(folder / "checkout")
+
+
+def _systems_python(version: str) -> str:
+    found = shutil.which(f"python{version}", path="/usr/bin:/usr/local/bin")
+    if found is None:
+        raise RuntimeError(f"there is no python{version} that an ordinary user could run")
+    return found
 
 
 def main() -> None:
