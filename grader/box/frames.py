@@ -28,6 +28,7 @@ class Kind(IntEnum):
     PROGRESS = 12
     LOADED = 13
     RESULT = 14
+    NOTED = 15
 
 
 @dataclass(frozen=True)

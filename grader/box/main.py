@@ -8,7 +8,7 @@ from .codec import decode_jobs, decode_load, decode_skip, encode_loaded, encode_
 from .frames import Channel, Frame, Kind
 from .host import Host
 from .limits import Hardening, harden
-from .program import Place
+from .program import Loaded, Place
 
 
 def main(descriptor: str, root: str) -> None:
@@ -51,6 +51,8 @@ class Service:
     def _load(self, body: bytes) -> None:
         load = decode_load(body)
         self._host = Host(self._root, load.sources, load.wanted, load.lent, self._progress)
+        # What the text shows is told before any of it can run, and take it back.
+        self._send(Kind.NOTED, body=encode_loaded(Loaded((), self._host.noticed)))
         self._send(Kind.LOADED, body=encode_loaded(self._host.load(load.skip)))
 
     def _rest(self, body: bytes) -> None:

@@ -17,6 +17,7 @@ from grader.course import Course
 from grader.grading import Grader
 from grader.model import ClassReport, Report
 from grader.reports.facts import is_unjudged
+from grader.reports.text import line
 from grader.sandbox.base import Limits
 from grader.submissions import find
 
@@ -95,7 +96,7 @@ def command(
         task = bar.add_task("grading", total=len(handles), student="")
 
         def advance(report: Report) -> None:
-            bar.update(task, advance=1, student=report.student)
+            bar.update(task, advance=1, student=line(report.student))
 
         report = batch.run(handles, advance)
     print_summary(Console(), report, folder)

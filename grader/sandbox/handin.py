@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from grader.errors import UnreadableSubmission
+from grader.errors import Fault, UnreadableSubmission
+
+# What a machine lacks, not a submission.
+_OURS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE)
 
 
 def written(files: Mapping[str, bytes], group: int | None = None) -> Path:
     """Writes files into a new folder that only this user can read, and returns it; `remove` takes it away.
 
     A `group` can read it too. Raises UnreadableSubmission for a name that is not plainly below the folder, or that
-    cannot be had here.
+    cannot be had here, and Fault where the disk does not take it.
     """
     root = Path(tempfile.mkdtemp(prefix="grader-"))
     try:
@@ -25,6 +29,8 @@ def written(files: Mapping[str, bytes], group: int | None = None) -> Path:
             _show(root, group)
     except (OSError, ValueError) as error:
         remove(root)
+        if isinstance(error, OSError) and error.errno in _OURS:
+            raise Fault(f"{root.parent} cannot be written to: {error.strerror}") from None
         raise UnreadableSubmission(f"a file cannot be written: {error}") from None
     except BaseException:
         remove(root)

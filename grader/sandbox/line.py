@@ -116,6 +116,7 @@ class Line:
         bounds = {
             Kind.READY: (0, 0),
             Kind.PROGRESS: (MAX_HEADER, 0),
+            Kind.NOTED: (0, MAX_LOADED),
             Kind.LOADED: (0, MAX_LOADED),
             Kind.RESULT: (MAX_HEADER, cap),
         }

@@ -6,13 +6,14 @@ import signal
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from grader.box.codec import Load, encode_jobs, encode_load, encode_skip
+from grader.box.flags import IDS
 from grader.box.frames import Frame, Kind
 from grader.box.limits import Files, Hardening
-from grader.box.program import Job, Loaded, Place, Reply
+from grader.box.program import Job, Loaded, Note, Place, Reply
 
 from .base import Deadline, Died, Setup
 from .child import Child
@@ -53,6 +54,7 @@ class ProcessBox:
         self._setup = setup
         self._seq = 0
         self._statement: tuple[int, Place] | None = None
+        self._noticed: tuple[Note, ...] = ()
         self._start(given_up)
 
     @property
@@ -110,9 +112,13 @@ class ProcessBox:
         self._seq += 1
         with self._told(deadline):
             self._child.line.send(Frame(kind, self._seq, body=body), deadline)
+            if kind is Kind.LOAD:
+                self._noticed = read_loaded(self._answer(Kind.NOTED, deadline)).notes
             loaded = read_loaded(self._answer(Kind.LOADED, deadline))
         self._statement = None
-        return loaded
+        # Flags count as they were raised before the submission's first statement ran.
+        notes = [note for note in loaded.notes if note.id not in IDS]
+        return replace(loaded, notes=(*self._noticed, *notes))
 
     def _answer(self, kind: Kind, deadline: Deadline, cap: int = 0) -> Frame:
         """The answer that is due, after any word of progress."""

@@ -61,9 +61,11 @@ def test_a_submission_is_loaded_and_asked(judge: Judge, tmp_path: Path) -> None:
     thread.start()
     try:
         load = Load((Source("m.py", (Cell(TEXT),)),), (Wanted("f", "function"),), {}, frozenset())
-        *progress, loaded = ask(judge, Frame(Kind.LOAD, 5, body=encode_load(load)), Kind.LOADED)
+        noted, *progress, loaded = ask(judge, Frame(Kind.LOAD, 5, body=encode_load(load)), Kind.LOADED)
+        assert noted.kind is Kind.NOTED
+        assert read_loaded(noted).definitions == ()
         assert [read_progress(frame)[1].line for frame in progress] == [2]
-        assert {frame.seq for frame in (*progress, loaded)} == {5}
+        assert {frame.seq for frame in (noted, *progress, loaded)} == {5}
         assert read_loaded(loaded).definitions[0].found_as == "f"
 
         jobs = Frame(Kind.JOBS, 6, body=encode_jobs([JOB, JOB], [MIN_CAP] * 2))
@@ -120,11 +122,11 @@ def test_student_code_starts_hardened_and_without_our_arguments(
     assert seen[:2] == [hardening, b"program"]
     assert sys.argv == [""]
     kinds = []
-    for _ in range(2):
+    for _ in range(3):
         frame = judge.receive()
         assert frame is not None
         kinds.append(frame.kind)
-    assert kinds == [Kind.READY, Kind.LOADED]
+    assert kinds == [Kind.READY, Kind.NOTED, Kind.LOADED]
 
 
 def test_a_judge_that_is_gone_ends_the_child(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,12 +40,14 @@ GOOD = [
     Frame(Kind.PROGRESS, 1, encode_progress(3, Place("m.py", 1))),
     Frame(Kind.LOADED, 1, body=encode_loaded(LOADED)),
     Frame(Kind.READY, 1),
+    Frame(Kind.NOTED, 1, body=encode_loaded(LOADED)),
 ]
 READERS: dict[Kind, Callable[[Frame], object]] = {
     Kind.RESULT: lambda frame: read_reply(frame, JOB),
     Kind.PROGRESS: read_progress,
     Kind.LOADED: read_loaded,
     Kind.READY: lambda frame: frame,
+    Kind.NOTED: read_loaded,
 }
 
 

@@ -7,6 +7,7 @@ import html
 import io
 import json
 import os
+import pty
 import re
 import subprocess
 import sys
@@ -147,3 +148,22 @@ def test_the_terminal_is_told_names_as_text(run: Run) -> None:
     assert not [sign for sign in HOSTILE if sign in run.out]
     assert "[bold red]" in run.out
     assert "\\x1b[31mred" in run.out
+
+
+def test_a_real_terminal_is_told_names_as_text(handed_in: Path, tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    command = [*COMMAND, str(handed_in), "-o", str(tmp_path / "reports"), "--seed", "5"]
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "200"}
+    process = subprocess.Popen(command, stdout=theirs, stderr=theirs, cwd=ROOT, env=environment)
+    os.close(theirs)
+    pieces = []
+    try:
+        while piece := os.read(ours, 1 << 16):
+            pieces.append(piece)
+    except OSError:
+        pass  # how Linux says that the other end is closed
+    os.close(ours)
+    assert process.wait() == 0
+    told = b"".join(pieces).decode("utf-8", "replace")
+    assert "\x1b[" in told
+    assert not [harm for harm in ("\x1b[31mred", "\x1b]0;title", "\u202e", "\u200b", "\x07") if harm in told]
