@@ -51,6 +51,14 @@ class Specimen:
     def student(self) -> str:
         return self.name
 
+    def earns(self, score: float) -> bool:
+        """Whether this is the score that its own honest code earns.
+
+        An attack that destroys the state of its own process at random may cost itself more: ``# expect: 90 at most``.
+        """
+        points, *loosely = self.header["expect"][0].split()
+        return score <= float(points) if loosely else score == float(points)
+
     @cached_property
     def header(self) -> dict[str, list[str]]:
         """What its first lines say: attack, expect, and where sensible status, verdict, says and prints."""
