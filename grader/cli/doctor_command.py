@@ -14,7 +14,7 @@ from grader.errors import GraderError
 
 # The distributions behind each extra, as pyproject.toml has them.
 EXTRAS = {
-    "grade": ("jinja2", "jupytext", "msgspec", "nbformat", "pandas", "rich"),
+    "grade": ("jinja2", "jupytext", "msgspec", "nbformat", "pandas", "rich", "scipy"),
     "torch": ("torch",),
 }
 NEEDS_GRADE = "pip install 'backprop-grader[grade]'"
