@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -51,6 +52,8 @@ class Assignment:
     errata     what it costs when an exercise is wrong in the way that one of its `errata` says: ``"fail"`` its points,
                ``"advice"`` nothing, though it is shown
     dropped    exercises of the reference that this course leaves out
+    requires   libraries beside numpy that its code imports; each is an extra of this package by the same name
+    memory     bytes of memory that a submission needs, where the ordinary limit is too low
     """
 
     name: str
@@ -58,6 +61,8 @@ class Assignment:
     exercises: Sequence[Exercise]
     errata: str = "fail"
     dropped: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    memory: int = 0
     by_name: Mapping[str, Exercise] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -82,6 +87,14 @@ class Assignment:
     def max_score(self) -> float:
         """The points of all exercises."""
         return float(sum(exercise.max_score for exercise in self.exercises))
+
+    @property
+    def missing(self) -> str:
+        """What keeps the assignment from being graded here and how to mend it, in one line; "" if nothing does."""
+        absent = [name for name in self.requires if importlib.util.find_spec(name) is None]
+        if not absent:
+            return ""
+        return f"{self.name} needs {', '.join(absent)}: pip install 'backprop-grader[{','.join(absent)}]'"
 
     @property
     def sought(self) -> tuple[Wanted, ...]:

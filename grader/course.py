@@ -6,7 +6,7 @@ import ast
 import importlib.util
 import sys
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,22 +97,31 @@ def find(start: Path, given: Path | None = None) -> Course:
 def lendable(source: Source, name: str) -> str:
     """The text of one top-level definition of a module that can be compiled alone, to be lent.
 
-    What it uses of the module's other definitions is put into a closure around it, where no global name shows it.
-    Raises AssignmentError when there is no such definition.
+    What it uses of the module's other definitions is put into a closure around it, where no global name shows it;
+    the modules that it uses are imported before it. Raises AssignmentError when there is no such definition.
     """
-    text = source.cells[0].text
-    nodes = {
-        node.name: node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef | ast.ClassDef)
-    }
+    body = ast.parse(source.cells[0].text).body
+    nodes = {node.name: node for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
     if name not in nodes:
         raise AssignmentError(f"{source.path} does not define {name}")
     used = _used(nodes, name)
     parts = [ast.unparse(node) for other, node in nodes.items() if other in used and other != name]
     own = ast.unparse(nodes[name])
+    imports = "".join(f"{ast.unparse(node)}\n" for node in _imports(body, [nodes[one] for one in used]))
     if not parts:
-        return own
-    body = textwrap.indent("\n".join([*parts, own, f"return {name}"]), "    ")
-    return f"def _made():\n{body}\n{name} = _made()\ndel _made\n"
+        return imports + own
+    closure = textwrap.indent("\n".join([*parts, own, f"return {name}"]), "    ")
+    return f"{imports}def _made():\n{closure}\n{name} = _made()\ndel _made\n"
+
+
+def _imports(body: Iterable[ast.stmt], users: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+    """The imports of a module that bind a name used by some of its definitions; numpy is there without."""
+    names = {node.id for user in users for node in ast.walk(user) if isinstance(node, ast.Name)}
+    for node in body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            bound = {alias.asname or alias.name.partition(".")[0] for alias in node.names}
+            if bound & names - {"np"}:
+                yield node
 
 
 def _used(nodes: Mapping[str, ast.stmt], name: str) -> set[str]:

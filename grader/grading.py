@@ -103,7 +103,9 @@ class Grader:
     ) -> Session:
         files = {file.path: file.data for file in submission.files}
         texts = {w.name: self._lendable[w.name] for part in lent for w in part.sought}
-        return Session(self.sandbox, files, read, self.assignment.sought, self.limits, texts)
+        memory = max(self.limits.memory, self.assignment.memory)
+        limits = replace(self.limits, memory=memory)
+        return Session(self.sandbox, files, read, self.assignment.sought, limits, texts)
 
     def _with_loans(
         self, submission: Submission, read: tuple[Source, ...], own: dict[str, ExerciseResult]
@@ -112,8 +114,11 @@ class Grader:
         results = dict(own)
         for exercise in self.assignment.exercises:
             parts = [part for part in self.assignment.parts(exercise) if _flawed(results[part.name])]
-            if parts and _lost(results[exercise.name]) and _written(results[exercise.name]):
-                results[exercise.name] = self._lent(submission, read, exercise, parts, results[exercise.name])
+            # Where a part is not written, what uses it can look so too.
+            written = all(_written(results[one.name]) for one in parts)
+            result = results[exercise.name]
+            if parts and _lost(result) and result.found_as and (_written(result) or not written):
+                results[exercise.name] = self._lent(submission, read, exercise, parts, result)
         return [results[exercise.name] for exercise in self.assignment.exercises]
 
     def _lent(

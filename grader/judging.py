@@ -33,10 +33,7 @@ def unjudged(exercise: Exercise, verdict: Verdict, why: str, private: str = "") 
 def merged(own: ExerciseResult, lent: ExerciseResult, parts: Sequence[str]) -> ExerciseResult:
     """The better of two judgements of each check: as handed in, and with the reference's parts lent to it."""
     note = _("judged with our {parts} in place of yours").format(parts=", ".join(parts))
-    checks = [
-        _with_note(second, note) if second.verdict is Verdict.PASSED is not first.verdict else first
-        for first, second in zip(own.checks, lent.checks, strict=True)
-    ]
+    checks = [_better(first, second, note) for first, second in zip(own.checks, lent.checks, strict=True)]
     return ExerciseResult(
         name=own.name,
         title=own.title,
@@ -110,6 +107,13 @@ def _result(check: Check, judgement: Judgement) -> CheckResult:
         place=judgement.place,
         note=judgement.note,
     )
+
+
+def _better(own: CheckResult, lent: CheckResult, note: str) -> CheckResult:
+    if lent.verdict is Verdict.PASSED is not own.verdict:
+        return _with_note(lent, note)
+    # What looked as if it were not written may only have lacked its part.
+    return lent if own.verdict is Verdict.MISSING else own
 
 
 def _with_note(check: CheckResult, note: str) -> CheckResult:

@@ -12,7 +12,7 @@ from grader.box.program import Loaded, Source
 from grader.checks import Trouble, read
 from grader.checks.asks import Ask, Setting, settings
 from grader.drivers import Exercise
-from grader.errors import KeyMissing
+from grader.errors import KeyMissing, UsageError
 from grader.model import Array
 from grader.sandbox.base import Died, Limits, Sandbox
 from grader.sandbox.session import Session
@@ -43,9 +43,16 @@ def fingerprint(seed: int) -> str:
 
 
 def build(assignment: Assignment, reference: Source, sandbox: Sandbox, hidden_seed: int) -> Key:
-    """Observes the reference. Raises KeyMissing where it gives no answer, SandboxUnavailable without a sandbox."""
+    """Observes the reference.
+
+    Raises KeyMissing where it gives no answer, SandboxUnavailable without a sandbox, and UsageError where a library is
+    not installed.
+    """
+    if assignment.missing:
+        raise UsageError(assignment.missing)
     files = {reference.path: reference.cells[0].text.encode()}
-    limits = Limits(total=600.0)
+    # It may be the first to load a large library from a slow disk.
+    limits = Limits(load=60.0, total=600.0, memory=max(Limits.memory, assignment.memory))
     try:
         with Session(sandbox, files, (reference,), assignment.sought, limits) as session:
             loaded = session.load()

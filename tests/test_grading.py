@@ -10,7 +10,9 @@ import pytest
 
 from grader.assignment import Assignment
 from grader.model import Report, Status, Verdict
+from grader.sandbox.bubblewrap import Bubblewrap
 from grader.submissions import File, Submission
+from tests.courses import course_grader
 from tests.layers import check, exercise, grade, grade_files, layers, reference_with
 
 WRONG_SOFTMAX = "def softmax(x):\n    y = np.exp(x - x.max())\n    return y / y.sum()\n"
@@ -53,6 +55,28 @@ def test_a_part_that_is_a_stub_costs_the_part_alone() -> None:
     assert check(report, "SoftmaxWithLoss.forward_matches_reference").verdict is Verdict.PASSED
 
 
+def network_without_its_loss(wrong: str = "", right: str = "") -> Report:
+    """The reference of fc_conv without `mse`, which its network is trained with, and with one change."""
+    grader = course_grader("fc_conv")
+    text = grader.reference.cells[0].text.replace("def mse(", "def mine(").replace(right, wrong)
+    return grader.grade(Submission("s", (File("fc_conv.py", text.encode()),)))
+
+
+def test_what_is_built_on_a_missing_part_is_not_lost_with_it() -> None:
+    report = network_without_its_loss()
+    assert lost(report) == {"mse"}
+    assert check(report, "Network.is_defined").verdict is Verdict.PASSED
+
+
+def test_what_is_wrong_and_lacks_a_part_is_called_wrong_and_not_missing() -> None:
+    report = network_without_its_loss("for layer in self.layers", "for layer in reversed(self.layers)")
+    fit = check(report, "Network.fit_matches_reference")
+    assert fit.verdict is Verdict.CRASHED
+    assert fit.finding is not None
+    assert fit.finding.message == "Network gives no usable value, even with our mse in place of yours"
+    assert check(report, "Network.predict_matches_reference").verdict is Verdict.PASSED
+
+
 def test_a_wrong_dependent_stays_wrong_and_says_so_without_arrays() -> None:
     report = grade(
         WRONG_SOFTMAX
@@ -89,7 +113,9 @@ def softmax(x):
 
 
 def test_what_was_lent_cannot_be_kept_to_answer_with() -> None:
-    report = grade(KEEPS_LOANS)
+    # In a box: it writes into every module that there is.
+    boxed = replace(layers(), sandbox=Bubblewrap())
+    report = boxed.grade(Submission("s", (File("layers.py", reference_with(KEEPS_LOANS).encode()),)))
     assert exercise(report, "softmax").score == 0
     assert check(report, "SoftmaxWithLoss.forward_matches_reference").verdict is Verdict.PASSED
 

@@ -19,15 +19,16 @@ def explain(error: BaseException, index: Index, unset: Container[str] = ()) -> R
     kind = _guarded_text(lambda: _type_name(error), "Exception")
     message = _guarded_text(lambda: _message(error), "(the message of this exception cannot be shown)")
     try:
-        places = tuple(_places(error, index))
+        trail = tuple(_trail(error, index))
     except BaseException:
-        places = ()
+        trail = ()
+    places = [place for place in trail if place is not None]
     return Raised(
         kind,
         message,
         places[-1] if places else None,
         # Raised by what was called itself: a stub further down is a part that is missing, not the caller.
-        stub=issubclass(type(error), NotImplementedError) and len(places) == 1,
+        stub=issubclass(type(error), NotImplementedError) and len(places) == 1 and trail[-1] is not None,
         unset=missing_name(error) in unset,
     )
 
@@ -50,19 +51,15 @@ def _plain_name(error: NameError | AttributeError | ImportError) -> str:
     return error.name if type(error.name) is str else ""
 
 
-def _places(error: BaseException, index: Index) -> Iterator[Place]:
-    """The places of all frames that lie in the submission, the innermost last."""
+def _trail(error: BaseException, index: Index) -> Iterator[Place | None]:
+    """The places of all frames, the innermost last; None for one that lies outside of the submission."""
     # Not error.__traceback__, which a subclass can make a property.
     trace: TracebackType | None = BaseException.__dict__["__traceback__"].__get__(error)
     while trace is not None:
-        place = index.place(trace.tb_frame.f_code.co_filename, trace.tb_lineno)
-        if place is not None:
-            yield place
+        yield index.place(trace.tb_frame.f_code.co_filename, trace.tb_lineno)
         trace = trace.tb_next
     if isinstance(error, SyntaxError) and isinstance(error.filename, str) and isinstance(error.lineno, int):
-        place = index.place(error.filename, error.lineno)
-        if place is not None:
-            yield place
+        yield index.place(error.filename, error.lineno)
 
 
 def _message(error: BaseException) -> str:

@@ -157,9 +157,7 @@ class Library:
         # The lists and the dict themselves are kept too: a submission may put others in their place.
         modules, path, finders, depth = sys.modules, sys.path, sys.meta_path, sys.getrecursionlimit()
         old_path, old_finders = path[:], finders[:]
-        hidden = {name: module for name, module in list(modules.items()) if self._hides(name)}
-        for name in hidden:
-            del modules[name]
+        hidden = {name: modules.pop(name) for name in self._hidden()}
         modules.update(self._modules)
         finders[:] = [self._first, *old_finders, self._last]
         self._active = True
@@ -175,14 +173,16 @@ class Library:
             sys.modules, sys.path, sys.meta_path = modules, path, finders
             sys.setrecursionlimit(depth)
 
-    def _hides(self, name: object) -> bool:
-        """Whether a module loaded by others must not be seen by the submission."""
-        if type(name) is not str:
-            return False
-        top = name.partition(".")[0]
-        if name == "__main__" or top in ALWAYS or name in self._modules:
-            return True
-        return top in self._tops and not _is_installed(top)
+    def _hidden(self) -> set[str]:
+        """The modules that others have loaded and the submission must not see."""
+        modules = sys.modules
+        tops = {top for top in ALWAYS if top in modules}
+        tops |= {top for top in self._tops if top in modules and not _is_installed(top)}
+        hidden = {name for name in ("__main__", *self._modules) if name in modules}
+        # Not looked for in vain: a library such as PyTorch brings thousands of modules, and this is done for every job.
+        if tops:
+            hidden |= {name for name in modules if type(name) is str and name.partition(".")[0] in tops}
+        return hidden
 
     def close(self) -> None:
         """Forgets the sources."""

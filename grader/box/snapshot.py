@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from numbers import Number
 from typing import Any
@@ -34,7 +35,7 @@ def snapshot(value: object) -> Any:
     try:
         return _Copier().copy(value, 0)
     except _Unfit:
-        long = _array(value) if isinstance(value, list | tuple) else None
+        long = _array([_of_tensor(one) for one in value]) if isinstance(value, list | tuple) else None
         return Opaque(type_name(value)) if long is None else long
 
 
@@ -61,6 +62,7 @@ class _Copier:
             if not all(isinstance(key, str) and len(key) <= MAX_KEY for key in value):
                 return Opaque(type_name(value))
             return dict(zip((str(key) for key in value), self._all(value.values(), depth), strict=True))
+        value = _of_tensor(value)
         if isinstance(value, np.ndarray | np.generic | Number):
             array = _array(value)
             if array is not None:
@@ -69,6 +71,18 @@ class _Copier:
 
     def _all(self, values: Iterable[object], depth: int) -> list[Any]:
         return [self.copy(value, depth + 1) for value in values]
+
+
+def _of_tensor(value: object) -> object:
+    """A tensor of PyTorch as an array, wherever it lies and whatever depends on it; anything else as it is, and so a
+    tensor of a kind that numpy does not know."""
+    torch = sys.modules.get("torch")
+    if torch is None or not isinstance(value, torch.Tensor):
+        return value
+    try:
+        return value.numpy(force=True)
+    except (TypeError, RuntimeError):
+        return value
 
 
 def _array(value: object) -> np.ndarray[Any, Any] | None:

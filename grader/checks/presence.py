@@ -30,7 +30,7 @@ def absence(record: Record) -> str:
     exercise = record.exercise
     if record.definition.why_not:
         return record.definition.why_not
-    what = _("class") if exercise.kind == "class" else _("function")
+    what = _("class") if exercise.sought[0].kind == "class" else _("function")
     return _("There is no {what} {name}; wrap your code in one of that name").format(
         what=what, name=exercise.name
     )

@@ -27,6 +27,8 @@ def command(course: Course, as_json: bool) -> None:
         return
     for assignment in assignments:
         click.secho(f"{assignment.name}  {assignment.title}  ({assignment.max_score:g} points)", bold=True)
+        if assignment.missing:
+            click.secho(f"  cannot be graded here: {assignment.missing}", fg="yellow")
         for exercise in assignment.exercises:
             click.echo(f"  {exercise.max_score:5g}  {exercise.name}")
 
@@ -36,6 +38,7 @@ def _summary(assignment: Assignment) -> dict[str, object]:
         "name": assignment.name,
         "title": assignment.title,
         "max_score": assignment.max_score,
+        "missing": assignment.missing,
         "exercises": [
             {"name": exercise.name, "kind": exercise.kind, "max_score": exercise.max_score}
             for exercise in assignment.exercises

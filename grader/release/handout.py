@@ -31,7 +31,7 @@ Two files hold the same assignment; work in the one that you like better:
 - `{name}.ipynb`, a notebook
 - `{name}.py`, a module for your editor; its `# %%` lines are the borders of the notebook's cells
 
-Both need Python and NumPy, nothing else.
+Both need {needs}, nothing else.
 {beside}
 ## What to do
 
@@ -62,6 +62,8 @@ wrong or still missing, the exercise that builds on it is judged with a right on
 Run everything once more from top to bottom, save, and hand in **one** file: your `{name}.ipynb` or your
 `{name}.py`. An exercise that you did not write may stay as it is; it costs its own points only.
 """
+
+LIBRARIES = {"numpy": "NumPy", "torch": "PyTorch (`pip install torch`)"}
 
 BESIDE = """
 What else lies here belongs to the assignment; keep it in the same folder: {data}.
@@ -136,6 +138,7 @@ def _readme(name: str, text: str, items: Sequence[Item], file: str, data: Mappin
     return README.format(
         title=heading[1].strip() if heading else name,
         name=name,
+        needs=_needs(text),
         beside=BESIDE.format(data=", ".join(f"`{path}`" for path in data)) if data else "",
         rows="\n".join(
             f"| {', '.join(f'`{one}`' for one in item.names)} | {item.points:g} |"
@@ -143,3 +146,14 @@ def _readme(name: str, text: str, items: Sequence[Item], file: str, data: Mappin
         ),
         total=f"{sum(item.points for item in items):g}",
     )
+
+
+def _needs(text: str) -> str:
+    """Python and the libraries that a reference cannot do without, as they are called."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.partition(".")[0])
+    return " and ".join(["Python", *(called for name, called in LIBRARIES.items() if name in names)])

@@ -42,6 +42,8 @@ def environment() -> dict[str, str]:
     found = {"PATH": "/usr/bin", "LANG": "C.UTF-8", "HOME": "/tmp", "PYTHONHASHSEED": "0"}
     for library in ("OPENBLAS", "OMP", "MKL"):
         found[f"{library}_NUM_THREADS"] = "1"
+    # PyTorch's optimizers ask for the name of a folder for caches, and would try to write where nothing can be written.
+    found["TORCHINDUCTOR_CACHE_DIR"] = "/tmp"
     if sysconfig.get_config_var("Py_ENABLE_SHARED"):
         # A Python of its own finds its library by the cache of /etc, which is not there.
         found["LD_LIBRARY_PATH"] = str(sysconfig.get_config_var("LIBDIR"))

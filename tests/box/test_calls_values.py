@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from grader.box.program import Opaque
 from grader.box.snapshot import DTYPES, MAX_PARTS, snapshot
@@ -114,3 +115,26 @@ def test_a_metaclass_cannot_name_a_type() -> None:
         pass
 
     assert snapshot(Mine()) == Opaque("Mine")
+
+
+def test_a_tensor_becomes_an_array_whatever_depends_on_it() -> None:
+    weight = torch.nn.Parameter(torch.tensor([[1.5, -2.0]]))
+    for tensor in (weight, weight * 1, weight.detach(), weight.double().requires_grad_()):
+        copy = snapshot(tensor)
+        assert type(copy) is np.ndarray
+        assert copy.tolist() == [[1.5, -2.0]]
+    assert snapshot(weight).dtype == np.float32
+    first = snapshot(weight)
+    weight.data += 1
+    assert first.tolist() == [[1.5, -2.0]]
+
+
+def test_tensors_in_a_list_are_copied_one_by_one() -> None:
+    losses = [torch.tensor(float(n), requires_grad=True) for n in range(MAX_PARTS + 36)]
+    assert [array.item() for array in snapshot(losses[:3])] == [0, 1, 2]
+    np.testing.assert_array_equal(snapshot(losses), range(MAX_PARTS + 36))
+
+
+@pytest.mark.parametrize("tensor", [torch.ones(2, dtype=torch.bfloat16), torch.eye(2).to_sparse()])
+def test_a_tensor_that_numpy_does_not_know_is_opaque(tensor: torch.Tensor) -> None:
+    assert snapshot(tensor) == Opaque("Tensor")

@@ -224,10 +224,15 @@ def test_a_box_with_loans_does_not_look_again() -> None:
         assert made.host.noticed == ()
 
 
+def expected(path: Path) -> set[str]:
+    """What an assignment about a library may raise; the judge, who knows its reference, leaves that out."""
+    return {ids.AUTOGRAD} if "torch_linear" in path.parts else set()
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "solutions").glob("*/variants/*.py")), ids=lambda p: p.name)
 def test_right_variants_raise_nothing(path: Path) -> None:
     units, _ = parse("/sub", [Source(path.name, (Cell(path.read_text("utf-8")),))])
-    assert flags(units, WANTED) == ()
+    assert {note.id for note in flags(units, WANTED)} <= expected(path)
 
 
 def test_mutants_and_starters_raise_nothing() -> None:
@@ -235,7 +240,7 @@ def test_mutants_and_starters_raise_nothing() -> None:
     assert len(paths) > 100
     for path in paths:
         units, _ = parse("/sub", [Source(path.name, (Cell(path.read_text("utf-8")),))])
-        assert flags(units, WANTED) == (), path.name
+        assert {note.id for note in flags(units, WANTED)} <= expected(path), path.name
 
 
 @pytest.mark.parametrize("folder", sorted(path for path in (ROOT / "examples").iterdir() if path.is_dir()))
@@ -244,7 +249,7 @@ def test_the_example_classes_raise_nothing(folder: Path) -> None:
     for handle in find(folder, folder.name):
         with suppress(UnreadableSubmission):
             units, _ = parse("/sub", sources(handle.read())[0])
-            assert flags(units, WANTED) == (), handle.student
+            assert {note.id for note in flags(units, WANTED)} <= expected(folder), handle.student
             readable += 1
     assert readable > 4
 

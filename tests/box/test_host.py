@@ -272,6 +272,14 @@ def test_not_implemented_at_call_time_is_not_written_yet() -> None:
         assert it.call("f", 0) == 1
 
 
+def test_what_a_library_does_not_implement_is_no_stub() -> None:
+    with box("import logging\ndef f(): return logging.Handler().emit(None)\n", functions("f")) as it:
+        it.load()
+        outcome = it.outcome(["call", ["exercise", "f"]])
+        assert isinstance(outcome, Raised)
+        assert (outcome.type, outcome.stub) == ("NotImplementedError", False)
+
+
 HOSTILE = """
 class Loud(Exception):
     def __str__(self): raise SystemExit
