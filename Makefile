@@ -15,10 +15,11 @@ help: ## list the targets
 
 install: $(STAMP) system ## set up .venv and the system packages of apt.txt
 
+# Where an assignment needs what is not installed, `grader` says so with exit code 2, and the others go on.
 demo: install ## grade the classes in examples/ into reports/demo and reports/demo-ASSIGNMENT
 	@$(VENV)/bin/grader grade layers examples/class -o reports/demo
 	@for name in $(filter-out class README.md,$(notdir $(wildcard examples/*))); do echo; \
-	  $(VENV)/bin/grader grade $$name examples/$$name -o reports/demo-$$name || exit; \
+	  $(VENV)/bin/grader grade $$name examples/$$name -o reports/demo-$$name || [ $$? -eq 2 ] || exit; \
 	done
 	@echo; echo "All reports:"; ls -1 reports/demo*/index.html
 

@@ -15,7 +15,10 @@ from grader.fakes import meant
 from tests.courses import COURSE, NAMES, assignment
 
 EXPECT = re.compile(r"# expect: (?P<exercise>\w+)\.(?P<check>\w+) (?P<verdict>\w+)( (?P<id>[a-z-]+))?")
-ENOUGH = {"layers": (40, 12), "eight_weights": (20, 8), "two_layer_net": (30, 8), "fc_conv": (30, 8)}
+ENOUGH = {
+    **{"layers": (40, 12), "eight_weights": (20, 8), "two_layer_net": (30, 8), "fc_conv": (30, 8)},
+    "torch_linear": (8, 8),
+}
 
 # The ids of misconceptions that results.json may hold.
 IDS = """

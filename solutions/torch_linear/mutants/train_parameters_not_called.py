@@ -1,0 +1,10 @@
+# expect: train.runs crashed
+# The optimizer is given the method and not what it returns.
+def train(model, x_data, y_data, epochs):
+    criterion = torch.nn.MSELoss(reduction="sum")
+    optimizer = torch.optim.SGD(model.parameters, lr=0.01)
+    for _ in range(epochs):
+        loss = criterion(model(x_data), y_data)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()

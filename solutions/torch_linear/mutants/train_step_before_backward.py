@@ -1,0 +1,11 @@
+# expect: train.first_step_follows_the_gradient failed
+# expect: train.weight_matches_reference failed stale-cache
+# Each step follows the gradient of the epoch before.
+def train(model, x_data, y_data, epochs):
+    criterion = torch.nn.MSELoss(reduction="sum")
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
+    for _ in range(epochs):
+        loss = criterion(model(x_data), y_data)
+        optimizer.step()
+        optimizer.zero_grad()
+        loss.backward()

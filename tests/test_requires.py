@@ -1,0 +1,119 @@
+"""Assignments that need a library or more memory: told where the library is not installed, lent with their imports."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from grader import cli
+from grader.box.program import Cell, Source
+from grader.course import lendable
+from grader.grading import Grader
+from grader.sandbox.base import Limits, Setup
+from grader.sandbox.choose import TIERS
+from grader.sandbox.inprocess import InProcess, InProcessBox
+from grader.submissions import File, Submission
+from tests.courses import assignment, course_grader
+
+ODD = """
+from grader.assignment import Assignment, Function, N, draw
+
+assignment = Assignment(
+    "odd",
+    title="Odd",
+    requires=("no_such_library", "numpy"),
+    exercises=[Function(name="f", inputs={"x": draw.normal(N)}, points=1)],
+)
+"""
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "solutions" / "odd"
+    folder.mkdir(parents=True)
+    (folder / "assignment.py").write_text(ODD, encoding="utf-8")
+    (folder / "odd.py").write_text("import no_such_library\n\ndef f(x):\n    return x\n", encoding="utf-8")
+    (tmp_path / "s.py").write_text("def f(x):\n    return x\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("args", [["grade", "odd", "s.py", "-o", "out"], ["validate", "odd"]])
+def test_a_library_that_is_not_installed_is_told_in_one_line(
+    args: list[str], course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(args) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line == "grader: odd needs no_such_library: pip install 'backprop-grader[no_such_library]'"
+    assert not (course / "out" / "results.json").exists()
+
+
+def test_list_marks_it(course: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: ARG001
+    assert cli.run(["list"]) == 0
+    assert "cannot be graded here: odd needs no_such_library" in capsys.readouterr().out
+    assert cli.run(["list", "--json"]) == 0
+    (odd,) = json.loads(capsys.readouterr().out)
+    assert "pip install" in odd["missing"]
+
+
+def test_what_is_installed_is_not_missing() -> None:
+    assert assignment("torch_linear").missing == ""
+    assert replace(assignment("layers"), requires=("numpy", "json")).missing == ""
+
+
+@dataclass
+class Remembering(InProcess):
+    """Keeps the limits with which boxes are opened."""
+
+    limits: list[Limits] = field(default_factory=list)
+
+    def open(self, setup: Setup) -> InProcessBox:
+        self.limits.append(setup.limits)
+        return super().open(setup)
+
+
+@pytest.mark.parametrize(("needed", "given", "expected"), [(0, 5, 5), (7, 5, 7), (7, 9, 9)])
+def test_a_box_has_the_memory_that_the_assignment_needs(needed: int, given: int, expected: int) -> None:
+    usual, sandbox = course_grader("eight_weights"), Remembering()
+    demanding = replace(usual.assignment, memory=needed)
+    grader = Grader(demanding, usual.reference, usual.key, sandbox, Limits(memory=given, call=3.0))
+    grader.grade(Submission("s", (File("eight_weights.py", b"def sigmoid(z): return z\n"),)))
+    assert set(sandbox.limits) == {Limits(memory=expected, call=3.0)}
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_pytorch_runs_in_every_sandbox(tier: str) -> None:
+    usual = course_grader("torch_linear")
+    grader = replace(usual, sandbox=TIERS[tier](()))
+    report = grader.grade(Submission("s", (File("torch_linear.py", usual.reference.cells[0].text.encode()),)))
+    assert report.score == report.max_score == 100
+
+
+MODULE = Source(
+    "m.py",
+    (
+        Cell(
+            "import math\nimport json\nimport numpy as np\nfrom os import path as place, sep\n\n"
+            "def root(x):\n    return math.sqrt(x)\n\n"
+            "def twice(x):\n    return 2 * root(np.abs(x)), place\n\n"
+            "def alone(x):\n    return np.abs(x)\n"
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "imports"),
+    [
+        ("root", {"import math"}),
+        ("twice", {"import math", "from os import path as place, sep"}),
+        ("alone", set()),
+    ],
+)
+def test_what_is_lent_brings_the_imports_that_it_uses(name: str, imports: set[str]) -> None:
+    text = lendable(MODULE, name)
+    assert {line for line in text.splitlines() if "import" in line} == imports
+    compile(text, "lent", "exec")
