@@ -27,6 +27,7 @@ ROOMS = [
     "drivers",
     "sandbox",
     "checks",
+    "diagnosis",
     "assignment",
     "settings",
     "submissions",
@@ -47,7 +48,7 @@ ROOMS = [
 ]
 
 # What a student's self-check runs on: numpy and nothing else, not even imported late.
-NUMPY_ONLY = {"errors", "language", "box", "model", "draw", "numeric", "drivers", "checks"}
+NUMPY_ONLY = {"errors", "language", "box", "model", "draw", "numeric", "drivers", "checks", "diagnosis"}
 
 BANNED_MODULES = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib"}
 BANNED_CALLS = {"eval", "os.system", "os.popen", "read_pickle", "to_pickle"}
