@@ -10,7 +10,20 @@ from grader import draw
 from grader.box.program import Step, Wanted
 from grader.checks import battery
 from grader.draw import Axis, C, D, H, M, N
-from grader.drivers import At, Exercise, Extra, Function, Layer, Loss, Pair, Quantity, Script, Updating
+from grader.drivers import (
+    At,
+    Derivation,
+    Exercise,
+    Extra,
+    Function,
+    Layer,
+    Loss,
+    Mistake,
+    Pair,
+    Quantity,
+    Script,
+    Updating,
+)
 from grader.drivers.forms import Form, fixed_factor, log_eps
 from grader.errors import AssignmentError
 
@@ -20,6 +33,7 @@ __all__ = [
     "Axis",
     "C",
     "D",
+    "Derivation",
     "Extra",
     "Form",
     "Function",
@@ -27,6 +41,7 @@ __all__ = [
     "Layer",
     "Loss",
     "M",
+    "Mistake",
     "N",
     "Pair",
     "Quantity",

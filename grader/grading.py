@@ -13,6 +13,7 @@ from grader import judging
 from grader.assignment import Assignment
 from grader.box.program import Source
 from grader.course import lendable
+from grader.diagnosis import Reckoner
 from grader.drivers import Exercise
 from grader.errors import UnreadableSubmission
 from grader.flags import flags_of
@@ -44,6 +45,7 @@ class Grader:
     sandbox: Sandbox
     limits: Limits = field(default_factory=Limits)
     _lendable: Mapping[str, str] = field(init=False, repr=False)
+    _reckoner: Reckoner = field(default_factory=Reckoner, init=False, repr=False)
 
     def __post_init__(self) -> None:
         # Once for all, and not by several threads at a time, which Python 3.11's parser does not bear.
@@ -81,7 +83,10 @@ class Grader:
         with self._session(submission, read) as session:
             observation = observe(session, self.key, self.assignment.exercises)
         errata = self.assignment.errata
-        own = {name: judging.judged(record, errata) for name, record in observation.records.items()}
+        own = {
+            name: judging.judged(record, self._reckoner, errata)
+            for name, record in observation.records.items()
+        }
         results = self._with_loans(submission, read, own)
         return Report(
             student=submission.student,
@@ -135,7 +140,8 @@ class Grader:
                 observation = observe(session, self.key, [exercise], names)
         except Died:
             return own
-        lent = judging.judged(observation.records[exercise.name], self.assignment.errata)
+        record = observation.records[exercise.name]
+        lent = judging.judged(record, self._reckoner, self.assignment.errata)
         return judging.merged(own, lent, names)
 
     def _empty(

@@ -10,16 +10,17 @@ from grader.checks import Check, Record, battery
 from grader.checks.battery import value_check
 from grader.checks.judgement import Judgement, skipped
 from grader.checks.presence import absence
+from grader.diagnosis import Reckoner, diagnosis, named
 from grader.drivers import Exercise
 from grader.language import _
-from grader.model import CheckResult, ExerciseResult, Finding, Verdict
+from grader.model import CheckResult, Diagnosis, ExerciseResult, Finding, Verdict
 
 log = logging.getLogger(__name__)
 
 
-def judged(record: Record, errata: str = "fail") -> ExerciseResult:
+def judged(record: Record, reckoner: Reckoner, errata: str = "fail") -> ExerciseResult:
     """All checks of the exercise, in order; `errata` says what a known mistake costs, see `Assignment`."""
-    results = [_judged(check, record, errata) for check in battery(record.exercise)]
+    results = [_judged(check, record, reckoner, errata) for check in battery(record.exercise)]
     return result(record.exercise, results, record)
 
 
@@ -64,7 +65,7 @@ def _total(checks: Sequence[CheckResult]) -> float:
     return float(sum(check.score for check in checks))
 
 
-def _judged(check: Check, record: Record, errata: str) -> CheckResult:
+def _judged(check: Check, record: Record, reckoner: Reckoner, errata: str) -> CheckResult:
     exercise = record.exercise
     if check.name in exercise.waive:
         return _result(check, Judgement(Verdict.WAIVED, Finding(exercise.waive[check.name])))
@@ -72,13 +73,25 @@ def _judged(check: Check, record: Record, errata: str) -> CheckResult:
         if not record.definition.found_as and check.name != "is_defined":
             missing = Judgement(Verdict.MISSING, Finding(absence(record)))
             return _result(check, missing if check.points else skipped(absence(record)))
-        found = _result(check, check.judge(record))
+        judgement = check.judge(record)
+        found = replace(_result(check, judgement), diagnoses=_diagnoses(check, record, judgement, reckoner))
         return _excused(found, record) if errata == "advice" and check.points else found
     except Exception as error:
         # Whatever goes wrong in a check is ours: it costs no points and is told to the instructor.
         log.exception("%s.%s", exercise.name, check.name)
         text = f"{type(error).__name__}: {error}"
         return _result(check, Judgement(Verdict.ERROR, Finding(_("This check failed by our fault"), text)))
+
+
+def _diagnoses(
+    check: Check, record: Record, judgement: Judgement, reckoner: Reckoner
+) -> tuple[Diagnosis, ...]:
+    try:
+        return tuple(map(diagnosis, named(record, check, judgement, reckoner)))
+    except Exception:
+        # What has no name is still judged.
+        log.exception("the diagnosis of %s.%s", record.exercise.name, check.name)
+        return ()
 
 
 def _excused(check: CheckResult, record: Record) -> CheckResult:

@@ -20,7 +20,7 @@ class Check:
     """One judgement of an exercise.
 
     `name` is a snake_case identifier, `title` a true sentence about right code. `points` are 0 for what is only
-    shown; `advice` marks what is shown as advice.
+    shown; `advice` marks what is shown as advice. `quantity` is the one whose values it judges, if it judges one.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Check:
     judge: Callable[[Record], Judgement]
     points: float = 0.0
     advice: bool = False
+    quantity: Quantity | None = None
 
 
 def battery(exercise: Exercise) -> tuple[Check, ...]:
@@ -50,6 +51,7 @@ def battery(exercise: Exercise) -> tuple[Check, ...]:
             check.judge,
             shares.get(check.name, 0.0),
             check.advice and not shares.get(check.name),
+            check.quantity,
         )
         for check in found
     )
@@ -78,6 +80,7 @@ def _checks(exercise: Exercise) -> Iterator[Check]:
             value_check(quantity.name),
             _value_title(exercise, quantity),
             partial(values.matches_reference, quantity=quantity),
+            quantity=quantity,
         )
     for quantity in exercise.gradients:
         yield Check(

@@ -21,12 +21,13 @@ MOST_SHOWN = 4096
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict with its reasons. `note` qualifies a pass."""
+    """A verdict with its reasons. `note` qualifies a pass; `named` is the id of the mistake where the check knows it."""
 
     verdict: Verdict
     finding: Finding | None = None
     place: Place | None = None
     note: str = ""
+    named: str = ""
 
 
 PASSED = Judgement(Verdict.PASSED)

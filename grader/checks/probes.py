@@ -51,7 +51,8 @@ def _judged(record: Record, trial: Trial, extra: Extra) -> Judgement:
     if extra.judge is None:
         return _equal(record, trial, extra, seen)
     wrong = extra.judge(trial.case.arrays, seen)
-    return failed(record, trial, extra.reads[0], wrong) if wrong else PASSED
+    message, id = (wrong, "") if isinstance(wrong, str) else wrong
+    return replace(failed(record, trial, extra.reads[0], message), named=id) if message else PASSED
 
 
 def _has_instance(exercise: Exercise) -> bool:

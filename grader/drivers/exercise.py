@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from grader.box.program import Expr, Job, Step, Wanted
 from grader.draw import Axis, Draw, sizes_of
+from grader.drivers.derivation import Derivation
 from grader.drivers.extra import Extra
 from grader.drivers.forms import Fit, Form
 from grader.drivers.quantity import Quantity
@@ -50,6 +51,7 @@ class Exercise(ABC):
     labels      the argument that holds one-hot labels, and may also hold integer labels
     forms       other right forms of the results, see `grader.drivers.forms`
     errata      wrong forms of the results that a published text spreads; a finding says so where one explains all cases
+    derivation  how the right results come about, for diagnoses
     extras      checks of the author's own
     waive       checks that are not judged, each with the reason
     titles      sentences that replace a check's own title
@@ -68,6 +70,7 @@ class Exercise(ABC):
     labels: str = ""
     forms: tuple[Fit, ...] = ()
     errata: tuple[Form, ...] = ()
+    derivation: Derivation | None = None
     extras: tuple[Extra, ...] = ()
     waive: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)

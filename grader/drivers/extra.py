@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from grader.box.program import Expr, Step
@@ -27,8 +27,9 @@ class Extra:
     of      the quantities that are judged, all that is read by default
     other   right values under another allowed choice and a note on it, given the arguments, the reference's values,
             what was read and the forms that explain the ordinary cases; None where it does not apply
-    judge   given the arguments and what was read, what is wrong in one line, "" if nothing is; without it, what was
-            read must equal what the reference gives
+    judge   given the arguments and what was read, what is wrong in one line, "" if nothing is, perhaps with the id of
+            the mistake where it is known; without it, what was read must equal what the reference gives
+    mistakes  given the arguments, what known mistakes lead to: pairs of an id of the catalogue and what would be read
     """
 
     name: str
@@ -38,4 +39,5 @@ class Extra:
     reads: tuple[Quantity, ...]
     of: tuple[str, ...] = ()
     other: Other | None = None
-    judge: Callable[[Arrays, Arrays], str] | None = None
+    judge: Callable[[Arrays, Arrays], str | tuple[str, str]] | None = None
+    mistakes: Callable[[Arrays], Iterable[tuple[str, Arrays]]] | None = None

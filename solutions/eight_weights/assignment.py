@@ -2,7 +2,19 @@
 
 import numpy as np
 
-from grader.assignment import Assignment, At, Extra, Form, Function, Quantity, Step, draw, fixed_factor
+from grader.assignment import (
+    Assignment,
+    At,
+    Derivation,
+    Extra,
+    Form,
+    Function,
+    Mistake,
+    Quantity,
+    Step,
+    draw,
+    fixed_factor,
+)
 
 NUMBERS = range(1, 9)
 WEIGHTS = [f"w{n}" for n in NUMBERS]
@@ -89,11 +101,94 @@ def ten_steps(args):
     return tuple(steps)
 
 
+forward = Derivation(
+    {
+        **{"x": "stack(x1, x2)", "y": "stack(y1, y2)"},
+        "hidden_weights": "stack(stack(w1, w2), stack(w3, w4))",
+        "output_weights": "stack(stack(w5, w6), stack(w7, w8))",
+        **{"in_h": "x @ hidden_weights", "h": "sigmoid(in_h)"},
+        **{"in_o": "h @ output_weights", "o": "sigmoid(in_o)"},
+        **{
+            "out_o1": "entry(o, 0)",
+            "out_o2": "entry(o, 1)",
+            "out_h1": "entry(h, 0)",
+            "out_h2": "entry(h, 1)",
+        },
+        "error": "sum((o - y) ** 2) / 2",
+    },
+    roles={"y": "target"},
+    mistakes=(
+        Mistake("before-after-activation", {"h": "in_h"}),
+        Mistake("before-after-activation", {"o": "in_o"}),
+        Mistake("constant-for-variable", {"x": "stack(0.5, 0.3)"}),
+        Mistake("constant-for-variable", {"y": "stack(0.23, -0.07)"}),
+        *(Mistake("overwritten", {"error": f"entry((o - y) ** 2, {n}) / 2"}) for n in (0, 1)),
+    ),
+)
+back = Derivation(
+    {
+        **{"o": "stack(out_o1, out_o2)", "h": "stack(out_h1, out_h2)", "y": "stack(y1, y2)"},
+        "output_weights": "stack(stack(w5, w6), stack(w7, w8))",
+        **{"slope_o": "o * (1 - o)", "delta_o": "(o - y) * slope_o"},
+        **{"slope_h": "h * (1 - h)", "delta_h": "(output_weights @ delta_o) * slope_h"},
+        **{"d_w1": "entry(delta_h, 0) * x1", "d_w2": "entry(delta_h, 1) * x1"},
+        **{"d_w3": "entry(delta_h, 0) * x2", "d_w4": "entry(delta_h, 1) * x2"},
+        **{"d_w5": "entry(delta_o, 0) * out_h1", "d_w6": "entry(delta_o, 1) * out_h1"},
+        **{"d_w7": "entry(delta_o, 0) * out_h2", "d_w8": "entry(delta_o, 1) * out_h2"},
+    },
+    roles={"y": "target", "output_weights": "weight"},
+    mistakes=(
+        Mistake("weight-missing-in-chain", {"delta_h": "sum(delta_o) * slope_h"}),
+        Mistake("weight-missing-in-chain", {"delta_h": "sum(delta_o) * h * slope_h"}),
+        *(
+            Mistake("overwritten", {"output_weights": f"stack(stack({row}), stack({other}))"})
+            for row, other in (("w5, 0", "w7, 0"), ("0, w6", "0, w8"))
+        ),
+        Mistake(
+            "slope-of-output",
+            {"slope_o": "sigmoid(o) * (1 - sigmoid(o))", "slope_h": "sigmoid(h) * (1 - sigmoid(h))"},
+        ),
+        Mistake("other-slope", {"slope_o": "1 - o * o", "slope_h": "1 - h * h"}),
+        Mistake("constant-for-variable", {"y": "stack(c, k)"}),
+        Mistake("constant-for-variable", {"output_weights": "stack(stack(c, k), stack(c, k))"}),
+        Mistake(
+            "updated-weights",
+            {
+                "output_weights": "stack(stack(w5 - c * d_w5, w6 - c * d_w6), stack(w7 - c * d_w7, w8 - c * d_w8))"
+            },
+        ),
+    ),
+)
+update = Derivation(
+    {f"w{n}": f"w{n} - step * d_w{n}" for n in NUMBERS},
+    roles={"step": "rate"},
+    mistakes=(
+        *(
+            Mistake("learning-rate", {f"w{n}": f"w{n} - {wrong} * d_w{n}"})
+            for n in NUMBERS
+            for wrong in ("step * step", "1 / step")
+        ),
+        Mistake(
+            "updated-weights",
+            {
+                f"w{n}": f"w1 - step * ({' + '.join(f'd_w{m}' for m in NUMBERS if m <= n)})"
+                for n in NUMBERS
+                if n > 1
+            },
+        ),
+    ),
+)
+
 assignment = Assignment(
     "eight_weights",
     title="Eight weights by hand",
     exercises=[
-        Function(name="sigmoid", inputs={"z": draw.apart(0.2, 3)}, points=8),
+        Function(
+            name="sigmoid",
+            inputs={"z": draw.apart(0.2, 3)},
+            derivation=Derivation({"value": "sigmoid(z)"}),
+            points=8,
+        ),
         Function(
             name="forward_propagate",
             inputs={**inputs, **weights},
@@ -101,6 +196,7 @@ assignment = Assignment(
             returns=(*OUTPUTS, "error"),
             spare=1,
             by_name=True,
+            derivation=forward,
             points=25,
         ),
         Function(
@@ -108,6 +204,7 @@ assignment = Assignment(
             inputs={**outputs, **inputs, **{name: weights[name] for name in WEIGHTS[4:]}},
             returns=tuple(GRADIENTS),
             by_name=True,
+            derivation=back,
             errata=(
                 Form(
                     published,
@@ -123,6 +220,7 @@ assignment = Assignment(
             uses=("forward_propagate", "back_propagate"),
             returns=tuple(WEIGHTS),
             by_name=True,
+            derivation=update,
             forms=(fixed_factor("step", updated, "a step of {value} is written into the function"),),
             extras=(
                 Extra(

@@ -6,9 +6,11 @@ from grader.assignment import (
     Assignment,
     Axis,
     D,
+    Derivation,
     Extra,
     Function,
     M,
+    Mistake,
     N,
     Quantity,
     Script,
@@ -50,11 +52,10 @@ def dropped(args):
 def right_fraction(arrays, got):
     """A share of zeros near the rate."""
     rate, share = float(arrays["rate"]), float((got["out"] == 0).mean())
-    return (
-        ""
-        if abs(share - rate) < SIX_SIGMA
-        else f"{share:.0%} of the inputs are dropped, but rate is {rate:.0%}"
-    )
+    if abs(share - rate) < SIX_SIGMA:
+        return ""
+    wrong = f"{share:.0%} of the inputs are dropped, but rate is {rate:.0%}"
+    return (wrong, "mask-inverted") if abs(share - (1 - rate)) < SIX_SIGMA else wrong
 
 
 def right_scale(arrays, got):
@@ -63,26 +64,45 @@ def right_scale(arrays, got):
     if not out.any():
         return "nothing is kept"
     wanted = np.where(out == 0, 0, arrays["input"] / (1 - float(arrays["rate"])))
-    right = out.shape == wanted.shape and np.allclose(out, wanted, rtol=1e-5)
-    return "" if right else "what is kept is not the input times 1 / (1 - rate)"
+    if out.shape == wanted.shape and np.allclose(out, wanted, rtol=1e-5):
+        return ""
+    wrong = "what is kept is not the input times 1 / (1 - rate)"
+    if out.shape != wanted.shape or not np.ptp((out / wanted)[out != 0]) < 1e-5:
+        return wrong
+    return wrong, "factor-missing" if np.allclose(out[out != 0], arrays["input"][out != 0]) else "scaled"
 
 
 def same_mask(arrays, got):
     """The error of what was dropped is zero, the rest has passed the same factor as the input."""
     if got["out"].all() or not got["out"].any():
         return "there is no mask: everything is kept, or nothing"
-    factor = got["out"] / arrays["input"]
-    right = got["back"].shape == factor.shape and np.allclose(
-        got["back"], factor * arrays["error"], rtol=1e-5
-    )
-    return "" if right else "the error did not pass through the mask of the way forward"
+    factor, back, error = got["out"] / arrays["input"], got["back"], arrays["error"]
+    wrong = "the error did not pass through the mask of the way forward"
+    if back.shape != factor.shape:
+        return wrong
+    if np.allclose(back, factor * error, rtol=1e-5):
+        return ""
+    scale = factor.max()
+    known = {
+        "factor-missing": (factor > 0) * error,
+        "mask-missing": error,
+        "mask-inverted": scale * (factor == 0) * error,
+        "learning-rate": 0.1 * factor * error,
+    }
+    found = [id for id, one in known.items() if np.allclose(back, one, rtol=1e-5)]
+    redrawn = abs((back == 0).mean() - (factor == 0).mean()) < 2 * SIX_SIGMA
+    if not found and redrawn and np.allclose(back[back != 0], (scale * error)[back != 0]):
+        found = ["mask-redrawn"]
+    return (wrong, found[0]) if found else wrong
 
 
 def identity(arrays, got):
     """Nothing changes when training is over."""
     for name, wanted in (("same", "input"), ("back same", "error")):
         if not np.array_equal(got[name], arrays[wanted]):
-            return "with training = False the layer still changes its " + wanted
+            wrong = "with training = False the layer still changes its " + wanted
+            scaled = got[name].shape == arrays[wanted].shape and np.ptp(got[name] / arrays[wanted]) < 1e-9
+            return (wrong, "scaled") if scaled else wrong
     return ""
 
 
@@ -198,14 +218,238 @@ conv_inputs = {
 }
 pairs = {"y_true": draw.normal(N, D), "y_pred": draw.normal(N, D)}
 
+
+def windows(image, height, width):
+    """All parts of an image that a kernel of this size meets: (rows, columns, channels, height, width)."""
+    return np.lib.stride_tricks.sliding_window_view(image, (height, width), axis=(0, 1))
+
+
+def correlated(image, kernels):
+    """The image under each kernel."""
+    return np.einsum("ijdmn,mndk->ijk", windows(image, *kernels.shape[:2]), kernels)
+
+
+def gradient(image, error):
+    """The slope of the kernels."""
+    height, width = (1 + a - b for a, b in zip(image.shape[:2], error.shape[:2], strict=True))
+    return np.einsum("ijdmn,ijk->mndk", windows(image, height, width), error)
+
+
+def spread(error, kernels):
+    """The error sent back to the image."""
+    (rows, columns, _), (height, width, depth, _) = error.shape, kernels.shape
+    image = np.zeros((rows + height - 1, columns + width - 1, depth))
+    for m in range(height):
+        for n in range(width):
+            image[m : m + rows, n : n + columns] += error @ kernels[m, n].T
+    return image
+
+
+def only(array, index):
+    """The last entries of the last axis alone, or others; the rest is 0."""
+    kept = np.zeros_like(array)
+    kept[..., index] = array[..., index]
+    return kept
+
+
+def corner(array, index):
+    """The first or last position alone; the rest is 0."""
+    kept = np.zeros_like(array)
+    kept[index, index] = array[index, index]
+    return kept
+
+
+def first_everywhere(array):
+    """The first channel in the place of all."""
+    return np.broadcast_to(array[..., :1], array.shape)
+
+
+def blocks(image, pool_shape):
+    """The blocks of an image: (block rows, block columns, channels, pixels of a block)."""
+    height, width = (int(size) for size in pool_shape)
+    rows, columns, depth = image.shape
+    split = image.reshape(rows // height, height, columns // width, width, depth)
+    return split.transpose(0, 2, 4, 1, 3).reshape(rows // height, columns // width, depth, height * width)
+
+
+def joined(parts, pool_shape):
+    """The inverse of `blocks`."""
+    height, width = (int(size) for size in pool_shape)
+    rows, columns, depth, _ = parts.shape
+    split = parts.reshape(rows, columns, depth, height, width).transpose(0, 3, 1, 4, 2)
+    return split.reshape(rows * height, columns * width, depth)
+
+
+def highest(parts):
+    """1 at the largest pixel of each block."""
+    return (parts == parts.max(axis=-1, keepdims=True)).astype(float)
+
+
+def found_in_columns(parts, pool_shape):
+    """The largest pixel, counted down the columns and looked up along the rows."""
+    height, width = (int(size) for size in pool_shape)
+    turned = parts.reshape(*parts.shape[:3], height, width).swapaxes(3, 4).reshape(parts.shape)
+    return np.eye(height * width)[turned.argmax(axis=-1)]
+
+
+FUNCTIONS = {
+    one.__name__: one
+    for one in (
+        *(correlated, gradient, spread, only, corner, first_everywhere),
+        *(blocks, joined, highest, found_in_columns),
+    )
+} | {
+    "share": lambda parts: np.full_like(parts, 1 / parts.shape[-1]),
+    "first": lambda parts: np.eye(parts.shape[-1])[0],
+}
+
+
+def routed(parts, error="dout"):
+    """The formula that sends the error of each block to some of its pixels."""
+    return f"joined({parts} * pixels({error}), pool_shape)"
+
+
+conv = Derivation(
+    {
+        "forward": "correlated(input, weights) + bias",
+        "dinput": "spread(dout, weights)",
+        "dweights": "gradient(input, dout)",
+        "dbias": "sum(dout, (0, 1))",
+    },
+    functions=FUNCTIONS,
+    roles={"weights": "kernel"},
+    mistakes=(
+        Mistake("overwritten", {"forward": "correlated(only(input, -1), weights) + bias"}),
+        Mistake("overwritten", {"dinput": "spread(only(dout, -1), weights)"}),
+        Mistake("overwritten", {"dweights": "gradient(input, corner(dout, -1))"}),
+        Mistake("constant-for-variable", {"forward": "correlated(first_everywhere(input), weights) + bias"}),
+        Mistake("constant-for-variable", {"forward": "correlated(input, weights) + first_everywhere(bias)"}),
+        Mistake("constant-for-variable", {"dweights": "gradient(first_everywhere(input), dout)"}),
+        Mistake("not-summed", {"dbias": "sum(corner(dout, 0), (0, 1))"}),
+        Mistake("wrong-axis", {"dbias": "sum(dout) * ones(bias)"}),
+    ),
+)
+pool = Derivation(
+    {
+        "parts": "blocks(input, pool_shape)",
+        "forward": "max(parts, 3)",
+        "mask": "highest(parts)",
+        "dinput": routed("mask"),
+    },
+    functions=FUNCTIONS | {"pixels": lambda error: error[..., None]},
+    mistakes=(
+        Mistake("averaged", {"forward": "mean(parts, 3)"}),
+        Mistake("mask-inverted", {"forward": "-max(-parts, 3)"}),
+        Mistake("wrong-axis", {"forward": "max(max(parts, 3), axis=2, keepdims=1) + 0 * max(parts, 3)"}),
+        Mistake("averaged", {"dinput": routed("share(parts)")}),
+        Mistake("mask-missing", {"dinput": routed("ones(parts)")}),
+        Mistake("mask-inverted", {"dinput": routed("highest(-parts)")}),
+        Mistake("constant-for-variable", {"dinput": routed("first(parts)")}),
+        Mistake("transposed", {"dinput": routed("found_in_columns(parts, pool_shape)")}),
+    ),
+)
+fc = Derivation(
+    {
+        **{"forward": "input @ weights + bias", "dinput": "dout @ weights.T"},
+        **{"dweights": "input.T @ dout", "dbias": "dout"},
+    },
+    mistakes=(Mistake("wrong-axis", {"dbias": "sum(dout) * ones(dout)"}),),
+)
+activated = Derivation(
+    {"y": "tanh(input)", "forward": "y", "slope": "1 - y ** 2", "dinput": "dout * slope"},
+    mistakes=(Mistake("slope-of-output", {"slope": "1 - tanh(y) ** 2"}),),
+)
+flat = Derivation(
+    {"forward": "row(input)", "dinput": "reshape(dout, input)"},
+    mistakes=(
+        Mistake("transposed", {"forward": "row(input.T)"}),
+        Mistake("transposed", {"dinput": "reshape(dout, input.T).T"}),
+        Mistake("upstream-ignored", {"dinput": "input"}),
+    ),
+)
+slope_of_tanh = Derivation(
+    {"value": "1 - tanh(x) ** 2"},
+    mistakes=(
+        Mistake("slope-of-output", {"value": "1 - x ** 2"}),
+        Mistake("other-slope", {"value": "sigmoid(x) * (1 - sigmoid(x))"}),
+    ),
+)
+slope_of_mse = Derivation(
+    {"value": "2 * (y_pred - y_true) / (N * D)"},
+    mistakes=(Mistake("averaged", {"value": "mean(2 * (y_pred - y_true))"}),),
+)
+
+
+def trained(arrays, epochs=20, samples=(0, 1, 2, 3), rate=1.0, back="", wrong=""):
+    """Weights and biases of the net for XOR after training, perhaps with a mistake."""
+    names = ("first", "second")
+    weights = {name: [arrays[f"weights of {name}"], arrays[f"bias of {name}"]] for name in names}
+    rate = rate if wrong == "constant-for-variable" else float(arrays["rate"]) * rate
+    for _ in range(epochs):
+        kept = None
+        for n in samples:
+            x, y = arrays["x"][n], arrays["y"][n]
+            h = np.tanh(x @ weights["first"][0] + weights["first"][1])
+            out = np.tanh(h @ weights["second"][0] + weights["second"][1])
+            error = {
+                "": 2 * (out - y),
+                "target-swapped": 2 * (y - out),
+                "target-missing": out,
+                "scaled": out - y,
+            }[back]
+            delta = error * (1 - out**2)
+            hidden = delta @ weights["second"][0].T * (1 - h**2)
+            weights["second"] = [
+                weights["second"][0] - rate * h.T @ delta,
+                weights["second"][1] - rate * delta,
+            ]
+            if wrong != "gradient-missing":
+                weights["first"] = [
+                    weights["first"][0] - rate * x.T @ hidden,
+                    weights["first"][1] - rate * hidden,
+                ]
+    return {f"{p} of {name}": weights[name][i] for name in names for i, p in enumerate(("weights", "bias"))}
+
+
+def wrong_fits(arrays):
+    """Where known mistakes in fit lead."""
+    return [
+        *((id, trained(arrays, back=id)) for id in ("target-swapped", "target-missing", "scaled")),
+        ("gradient-missing", trained(arrays, wrong="gradient-missing")),
+        ("constant-for-variable", trained(arrays, epochs=1)),
+        ("constant-for-variable", trained(arrays, samples=(0,) * 4)),
+        ("learning-rate", trained(arrays, rate=float(arrays["rate"]))),
+        *(
+            ("constant-for-variable", trained(arrays, rate=rate, wrong="constant-for-variable"))
+            for rate in (0.1, 0.01, 0.001, 0.5, 1.0)
+        ),
+    ]
+
+
 assignment = Assignment(
     "fc_conv",
     title="A library of layers",
     exercises=[
-        Function(name="tanh", inputs={"x": draw.uniform(N, D, within=2)}, points=3),
-        Function(name="tanh_prime", inputs={"x": draw.uniform(N, D, within=2)}, uses=("tanh",), points=4),
-        Function(name="mse", inputs=pairs, points=3),
-        Function(name="mse_prime", inputs=pairs, points=4),
+        Function(
+            name="tanh",
+            inputs={"x": draw.uniform(N, D, within=2)},
+            derivation=Derivation({"value": "tanh(x)"}),
+            points=3,
+        ),
+        Function(
+            name="tanh_prime",
+            inputs={"x": draw.uniform(N, D, within=2)},
+            uses=("tanh",),
+            derivation=slope_of_tanh,
+            points=4,
+        ),
+        Function(
+            name="mse",
+            inputs=pairs,
+            derivation=Derivation({"value": "mean((y_true - y_pred) ** 2)"}),
+            points=3,
+        ),
+        Function(name="mse_prime", inputs=pairs, derivation=slope_of_mse, points=4),
         Updating(
             name="FCLayer",
             shapes={"input_shape": draw.shape(D, ones=1), "output_shape": draw.shape(M, ones=1)},
@@ -213,6 +457,7 @@ assignment = Assignment(
             learns={"weights": draw.normal(D, M), "bias": draw.row(M)},
             inputs={"input": draw.row(D)},
             sizes=({D: 3, M: 4}, {D: 5, M: 2}, {D: 4, M: 6}),
+            derivation=fc,
             points={
                 "forward": 4,
                 "dinput": 5,
@@ -228,6 +473,7 @@ assignment = Assignment(
             later={},
             inputs={"input": draw.row(D)},
             uses=("tanh", "tanh_prime"),
+            derivation=activated,
             points={"forward": 3, "dinput": 4, "second_forward_matches_reference": 1},
         ),
         Updating(
@@ -239,6 +485,7 @@ assignment = Assignment(
             learns={"weights": draw.normal(P, Q, K, R), "bias": draw.normal(R)},
             inputs={"input": draw.normal(X, Y, K)},
             sizes=CONV_SIZES,
+            derivation=conv,
             points={
                 "forward": 8,
                 "dinput": 8,
@@ -249,6 +496,7 @@ assignment = Assignment(
         ),
         Updating(
             name="FlattenLayer",
+            derivation=flat,
             inputs={"input": draw.normal(X, Y, K)},
             points={"forward": 1.5, "dinput": 1.5, "second_forward_matches_reference": 1},
         ),
@@ -257,6 +505,7 @@ assignment = Assignment(
             shapes={"input_shape": draw.shape(X, Y, K), "pool_shape": draw.shape(P, Q)},
             inputs={"input": draw.grid(X, Y, K)},
             sizes=POOL_SIZES,
+            derivation=pool,
             points={"forward": 3, "dinput": 4, "second_forward_matches_reference": 1},
         ),
         Script(
@@ -311,6 +560,7 @@ assignment = Assignment(
                     inputs=xor_inputs,
                     steps=lambda args: fitted(xor(args), args, 20, ["first", "second"]),
                     reads=read("first", "second"),
+                    mistakes=wrong_fits,
                 ),
                 Extra(
                     name="conv_fit_matches_reference",

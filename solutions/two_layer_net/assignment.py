@@ -9,10 +9,12 @@ from grader.assignment import (
     At,
     C,
     D,
+    Derivation,
     Extra,
     Function,
     H,
     M,
+    Mistake,
     N,
     Pair,
     Quantity,
@@ -76,12 +78,12 @@ def starts_right(arrays, got):
     for name, tolerance in (("W1", 0.15), ("W2", 0.3)):
         ratio = float(got[name].std() / arrays["weight_scale"])
         if abs(ratio - 1) > tolerance:
-            return f"the standard deviation of {name} is {ratio:.3g} times weight_scale"
+            return f"the standard deviation of {name} is {ratio:.3g} times weight_scale", "initialisation"
         if abs(float(got[name].mean())) > tolerance * float(arrays["weight_scale"]):
-            return f"the mean of {name} is not zero"
+            return f"the mean of {name} is not zero", "initialisation"
     for name in ("b1", "b2"):
         if got[name].any():
-            return f"{name} does not start at zero"
+            return f"{name} does not start at zero", "initialisation"
     return ""
 
 
@@ -111,6 +113,31 @@ def other_penalty(arrays, wanted, got, forms):
             ):
                 return right, note
     return None
+
+
+def descended(arrays, wrong=""):
+    """Loss and parameters after twenty steps, with a mistake."""
+    now = {p: arrays[p] for p in PARAMS}
+    kept = total = None
+    for _ in range(20):
+        h = arrays["X"] @ now["W1"] + now["b1"]
+        a = np.maximum(h, 0)
+        weights = np.exp(a @ now["W2"] + now["b2"])
+        p = weights / weights.sum(axis=1, keepdims=True)
+        t = np.eye(CLASSES)[arrays["y"]]
+        kept = kept if kept and wrong == "stale-cache" else (a, h, dict(now))
+        old_a, old_h, old = kept
+        dscores = (p - t) / IMAGES
+        dh = dscores @ old["W2"].T * (old_h > 0)
+        slopes = {"W1": arrays["X"].T @ dh, "b1": dh.sum(0), "W2": old_a.T @ dscores, "b2": dscores.sum(0)}
+        total = {n: total[n] + s for n, s in slopes.items()} if total and wrong == "accumulates" else slopes
+        now = {n: now[n] - arrays["rate"] * total[n] for n in PARAMS}
+    return {"loss": -np.log((p * t).sum(axis=1)).mean(), **now}
+
+
+def wrong_steps(arrays):
+    """Where known mistakes lead."""
+    return [(wrong, descended(arrays, wrong)) for wrong in ("stale-cache", "accumulates")]
 
 
 def images(rng, _shape, _drawn):
@@ -144,6 +171,51 @@ net_reads = (
 param_reads = tuple(Quantity(p, p, row=p.startswith("b")) for p in PARAMS)
 regularised = {**data, **dims, **plain, "reg": draw.fixed(0.3), **params}
 
+affine = {"forward": "x @ w + b", "dx": "dout @ w.T", "dw": "x.T @ dout", "db": "sum(dout, 0)"}
+net = Derivation(
+    {
+        **{
+            "h": "X @ W1 + b1",
+            "a": "relu(h)",
+            "scores": "a @ W2 + b2",
+            "p": "softmax(scores)",
+            "t": "one_hot(y, C)",
+        },
+        "data_loss": "-sum(t * log(p)) / N",
+        "penalty": "0.5 * reg * (sum(W1 * W1) + sum(W2 * W2))",
+        "loss": "data_loss + penalty",
+        "dscores": "(p - t) / N",
+        **{"da": "dscores @ W2.T", "mask": "h > 0", "dh": "da * mask"},
+        **{"dW2": "a.T @ dscores + reg * W2", "db2": "sum(dscores, 0)"},
+        **{"dW1": "X.T @ dh + reg * W1", "db1": "sum(dh, 0)"},
+    },
+    roles={
+        **{"W1": "weight", "W2": "weight", "b1": "bias", "b2": "bias"},
+        **{"penalty": "penalty", "dout": "", "mask": "mask"},
+    },
+    functions={"norm": np.linalg.norm},
+    mistakes=(
+        Mistake("swapped", {"dW2": "sum(dscores, 0) + reg * W2", "db2": "a.T @ dscores"}),
+        Mistake("output-activated", {"scores": "softmax(a @ W2 + b2)"}),
+        Mistake("output-activated", {"scores": "relu(a @ W2 + b2)"}),
+        Mistake("output-activated", {"scores": "sigmoid(a @ W2 + b2)"}),
+        Mistake("regularisation", {"penalty": "c * reg * (sum(W1 * W1) + sum(W2 * W2))"}),
+        Mistake("regularisation", {"penalty": "c * (sum(W1 * W1) + sum(W2 * W2))"}),
+        Mistake("regularisation", {"penalty": "c * reg * (sum(abs(W1)) + sum(abs(W2)))"}),
+        Mistake("regularisation", {"penalty": "c * reg * (norm(W1) + norm(W2))"}),
+        Mistake(
+            "regularisation",
+            {
+                "penalty": "0.5 * reg * (sum(W1 * W1) + sum(W2 * W2)) + c * reg * (sum(b1 * b1) + sum(b2 * b2))"
+            },
+        ),
+        Mistake(
+            "regularisation", {"db1": "sum(dh, 0) + c * reg * b1", "db2": "sum(dscores, 0) + c * reg * b2"}
+        ),
+        Mistake("regularisation", {"dW1": "X.T @ dh + c * W1", "dW2": "a.T @ dscores + c * W2"}),
+    ),
+)
+
 assignment = Assignment(
     "two_layer_net",
     title="A two-layer net",
@@ -153,14 +225,27 @@ assignment = Assignment(
             inputs={"x": draw.normal(N, D), "w": draw.normal(D, M), "b": draw.normal(M)},
             rows=("b",),
             flattens="x",
+            derivation=Derivation(affine),
             points={"forward": 4, "dx": 4, "dw": 4, "db": 3, "accepts_higher_rank": 1},
         ),
-        Pair(name="relu", inputs={"x": draw.away_from_zero(N, D)}, points={"forward": 3, "dx": 5}),
+        Pair(
+            name="relu",
+            inputs={"x": draw.away_from_zero(N, D)},
+            derivation=Derivation({"forward": "relu(x)", "mask": "x > 0", "dx": "dout * mask"}),
+            points={"forward": 3, "dx": 5},
+        ),
         Pair(
             name="affine_relu",
             inputs={"x": draw.normal(N, D), "w": draw.normal(D, M), "b": draw.normal(M)},
             rows=("b",),
             uses=("affine", "relu"),
+            derivation=Derivation(
+                {
+                    **{"a": "x @ w + b", "forward": "relu(a)", "mask": "a > 0", "da": "dout * mask"},
+                    **{"dx": "da @ w.T", "dw": "x.T @ da", "db": "sum(da, 0)"},
+                },
+                mistakes=[Mistake("layer-order", {"forward": "relu(x) @ w + b"})],
+            ),
             points=12,
         ),
         Function(
@@ -168,6 +253,12 @@ assignment = Assignment(
             inputs={"x": draw.uniform(N, C, within=3), "y": draw.labels(N, C)},
             returns=("loss", "dx"),
             forms=(log_eps(probabilities, output="loss", gradient="dx"),),
+            derivation=Derivation(
+                {
+                    **{"p": "softmax(x)", "t": "one_hot(y, C)"},
+                    **{"loss": "-sum(t * log(p)) / N", "dx": "(p - t) / N"},
+                }
+            ),
             large={"x": draw.peaked(N, C)},
             points={"loss": 6, "dx": 8},
         ),
@@ -176,6 +267,7 @@ assignment = Assignment(
             inputs={**data, **dims, **plain, **params},
             uses=("affine", "relu", "affine_relu", "softmax_loss"),
             script=scored,
+            derivation=net,
             forms=(log_eps(net_probabilities, output="loss"),),
             reads=(Quantity("scores", "scores", where="loss"), *net_reads),
             points={
@@ -230,6 +322,7 @@ assignment = Assignment(
                     },
                     steps=learned,
                     reads=(Quantity("loss", "loss 19", (At(0, 2),)), *param_reads),
+                    mistakes=wrong_steps,
                 ),
             ),
         ),

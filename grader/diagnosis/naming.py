@@ -1,0 +1,150 @@
+"""From a check that failed to the names of the mistakes that explain it, the first of which is the one stated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+
+import numpy as np
+
+from grader.checks import Check, Record, Trial, Trouble
+from grader.checks.judgement import Judgement
+from grader.checks.record import CASE
+from grader.checks.values import matches_reference
+from grader.diagnosis import history
+from grader.diagnosis.hypotheses import Hypothesis, hypotheses
+from grader.diagnosis.matching import Candidate, best, candidates
+from grader.drivers import Quantity
+from grader.model import Verdict
+
+
+@dataclass(frozen=True)
+class Reckoner:
+    """The hypotheses of a run: reckoned where they are needed first, and once."""
+
+    _known: dict[tuple[str, ...], Sequence[Hypothesis]] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def of(self, record: Record, trials: Sequence[Trial]) -> Sequence[Hypothesis]:
+        """The hypotheses about these trials of an exercise."""
+        key = (record.exercise.name, *(trial.case.label for trial in trials))
+        with self._lock:
+            if key not in self._known:
+                self._known[key] = hypotheses(record.exercise, trials)
+            return self._known[key]
+
+
+def named(record: Record, check: Check, judgement: Judgement, reckoner: Reckoner) -> tuple[str, ...]:
+    """Ids of the catalogue; several where they are equally likely, none where nothing explains what was seen."""
+    if judgement.named:
+        return (judgement.named,)
+    if judgement.verdict not in (Verdict.FAILED, Verdict.CRASHED):
+        return ()
+    if check.quantity is not None:
+        return best(_of_a_value(record, check.quantity, CASE, reckoner))
+    rule = RULES.get(check.name)
+    if rule is not None:
+        return best(list(rule(record, check.name, reckoner)))
+    return best(list(_of_a_probe(record, check.name, reckoner))) if _asked(record, check.name) else ()
+
+
+def _asked(record: Record, tag: str) -> bool:
+    return any(trial.tag == tag for trial in record.trials)
+
+
+def _of_a_value(record: Record, quantity: Quantity, tag: str, reckoner: Reckoner) -> list[Candidate]:
+    trials = record.of(tag)
+    found = candidates(record, quantity, trials, reckoner.of(record, trials))
+    return [*found, *history.from_call_to_call(quantity, trials)] if tag == CASE else found
+
+
+def _of_a_probe(record: Record, tag: str, reckoner: Reckoner) -> Iterator[Candidate]:
+    """What explains the first quantity that is wrong in an ask of another kind, and right in the ordinary ones."""
+    for quantity in _wrong(record, tag):
+        yield from _of_a_value(record, quantity, tag, reckoner)
+        return
+
+
+def _wrong(record: Record, tag: str) -> Iterator[Quantity]:
+    judged = next((extra.of for extra in record.exercise.extras if extra.name == tag), ())
+    for name in judged or record.of(tag)[0].wanted:
+        quantity = next((q for q in record.exercise.quantities if q.name == name), Quantity(name, name))
+        if matches_reference(record, quantity, tag).verdict is not Verdict.PASSED:
+            ordinary = quantity in record.exercise.quantities and tag != CASE
+            if not ordinary or matches_reference(record, quantity).verdict is Verdict.PASSED:
+                yield quantity
+
+
+def _second_call(record: Record, tag: str, _reckoner: Reckoner) -> Iterator[Candidate]:
+    yield from _changed_arguments(record)
+    for quantity in _wrong(record, tag):
+        yield from history.on_one_instance(record, quantity, record.of(tag))
+        return
+
+
+def _changed_arguments(record: Record) -> Iterator[Candidate]:
+    """What spoils later calls where a caller's arrays are written into."""
+    seen = [trial for trial in record.trials if trial.tag == "leaves_arguments_alone"]
+    if any(_written(trial, name) for trial in seen for name in record.exercise.given):
+        yield Candidate("writes-into-argument", 0.5)
+
+
+def _written(trial: Trial, name: str) -> bool:
+    after = trial.got[name]
+    return isinstance(after, np.ndarray) and not np.array_equal(trial.case.arrays[name], after)
+
+
+def _again(record: Record, tag: str, _reckoner: Reckoner) -> Iterator[Candidate]:
+    yield from _changed_arguments(record)
+    yield from history.backward_again(record, record.of(tag))
+
+
+def _of_shapes(record: Record, _tag: str, reckoner: Reckoner) -> Iterator[Candidate]:
+    for quantity in record.exercise.quantities:
+        if any(_shaped_otherwise(trial, quantity.name) for trial in record.of(CASE)):
+            yield from _of_a_value(record, quantity, CASE, reckoner)
+            return
+
+
+def _shaped_otherwise(trial: Trial, name: str) -> bool:
+    got = trial.got[name]
+    return isinstance(got, np.ndarray) and got.shape != trial.wanted[name].shape
+
+
+def _always(id: str) -> Rule:
+    """The one mistake that a check is about."""
+
+    def rule(record: Record, tag: str, _reckoner: Reckoner) -> Iterator[Candidate]:
+        if not any(isinstance(one, Trouble) for trial in record.of(tag) for one in trial.got.values()):
+            yield Candidate(id, 1.0)
+
+    return rule
+
+
+def _labels(record: Record, tag: str, _reckoner: Reckoner) -> Iterator[Candidate]:
+    """Labels of one format work, those of the other do not."""
+    if all(matches_reference(record, q).verdict is Verdict.PASSED for q in record.exercise.quantities):
+        yield Candidate("label-format", 1.0)
+
+
+def _nothing(_record: Record, _tag: str, _reckoner: Reckoner) -> Iterator[Candidate]:
+    yield from ()
+
+
+Rule = Callable[[Record, str, Reckoner], Iterator[Candidate]]
+
+RULES: Mapping[str, Rule] = {
+    "is_defined": _nothing,
+    "has_interface": _nothing,
+    "runs": _nothing,
+    "is_finite": _nothing,
+    "has_right_shapes": _of_shapes,
+    "second_forward_matches_reference": _second_call,
+    "backward_twice_agrees": _again,
+    "stays_finite_for_large_inputs": _always("overflow"),
+    "leaves_arguments_alone": _always("writes-into-argument"),
+    "leaves_dout_alone": _always("writes-into-argument"),
+    "accepts_integer_labels": _labels,
+    "accepts_column_labels": _labels,
+}
