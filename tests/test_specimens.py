@@ -19,6 +19,7 @@ ENOUGH = {
     **{"layers": (40, 12), "eight_weights": (20, 8), "two_layer_net": (30, 8), "fc_conv": (30, 8)},
     "torch_linear": (8, 8),
 }
+UNNAMED_ENOUGH = {"layers": 24, "eight_weights": 8, "two_layer_net": 14, "fc_conv": 14, "torch_linear": 0}
 
 # The ids of misconceptions that results.json may hold.
 IDS = """
@@ -36,7 +37,7 @@ CATALOGUE = frozenset(IDS.split())
 
 @dataclass(frozen=True)
 class Specimen:
-    """A mutant or a variant of an assignment."""
+    """A mutant, a mistake without a name or a variant of an assignment."""
 
     assignment: str
     path: Path
@@ -68,9 +69,12 @@ def lying_in(folder: str) -> list[Specimen]:
     ]
 
 
-MUTANTS, VARIANTS = lying_in("mutants"), lying_in("variants")
+MUTANTS, UNNAMED, VARIANTS = lying_in("mutants"), lying_in("unnamed"), lying_in("variants")
+WRONG = MUTANTS + UNNAMED
 every_assignment = pytest.mark.parametrize("name", NAMES)
 every_mutant = pytest.mark.parametrize("mutant", MUTANTS, ids=str)
+every_unnamed = pytest.mark.parametrize("unnamed", UNNAMED, ids=str)
+every_wrong = pytest.mark.parametrize("wrong", WRONG, ids=str)
 every_variant = pytest.mark.parametrize("variant", VARIANTS, ids=str)
 
 
@@ -103,31 +107,43 @@ def test_there_are_enough_of_both(name: str) -> None:
     assert len([one for one in VARIANTS if one.assignment == name]) >= variants
 
 
-@every_mutant
-def test_a_mutant_says_which_check_must_catch_it(mutant: Specimen) -> None:
-    expected = mutant.expectations
-    assert [match.group() for match in expected] == mutant.lines[: len(expected)] != []
+@every_assignment
+def test_there_are_enough_mistakes_without_a_name(name: str) -> None:
+    assert len([one for one in UNNAMED if one.assignment == name]) >= UNNAMED_ENOUGH[name]
+
+
+@every_unnamed
+def test_a_mistake_without_a_name_fails_by_its_values_and_expects_no_diagnosis(unnamed: Specimen) -> None:
+    assert {match["id"] for match in unnamed.expectations} == {None}
+    assert {match["verdict"] for match in unnamed.expectations} <= {"failed", "passed"}
+    assert unnamed.meant
+
+
+@every_wrong
+def test_a_mutant_says_which_check_must_catch_it(wrong: Specimen) -> None:
+    expected = wrong.expectations
+    assert [match.group() for match in expected] == wrong.lines[: len(expected)] != []
     assert len({match["exercise"] for match in expected}) == 1
     for match in expected:
-        assert match["check"] in checks(mutant.assignment)[match["exercise"]]
+        assert match["check"] in checks(wrong.assignment)[match["exercise"]]
         assert match["verdict"] in ("failed", "crashed", "missing", "passed")
         assert match["id"] is None or match["id"] in CATALOGUE
     assert {match["verdict"] for match in expected} != {"passed"}
 
 
-@every_mutant
-def test_a_mutant_says_in_a_sentence_what_is_wrong(mutant: Specimen) -> None:
-    assert re.fullmatch(r"# \S.*[.?!]", mutant.lines[len(mutant.expectations)])
+@every_wrong
+def test_a_mutant_says_in_a_sentence_what_is_wrong(wrong: Specimen) -> None:
+    assert re.fullmatch(r"# \S.*[.?!]", wrong.lines[len(wrong.expectations)])
 
 
-@every_mutant
-def test_a_mutant_breaks_one_exercise_and_touches_no_other(mutant: Specimen) -> None:
-    exercise = mutant.expectations[0]["exercise"]
-    assert {definitions(mutant.assignment)[name] for name in mutant.meant} <= {exercise}
-    for node in ast.parse(mutant.text).body:
+@every_wrong
+def test_a_mutant_breaks_one_exercise_and_touches_no_other(wrong: Specimen) -> None:
+    exercise = wrong.expectations[0]["exercise"]
+    assert {definitions(wrong.assignment)[name] for name in wrong.meant} <= {exercise}
+    for node in ast.parse(wrong.text).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            theirs = node.name in defined_by_the_reference(mutant.assignment)
-            assert not theirs or definitions(mutant.assignment).get(node.name) == exercise
+            theirs = node.name in defined_by_the_reference(wrong.assignment)
+            assert not theirs or definitions(wrong.assignment).get(node.name) == exercise
         elif not isinstance(node, ast.Import | ast.ImportFrom):
             assert isinstance(node, ast.Assign)
             assert all(isinstance(target, ast.Name) and target.id[0] == "_" for target in node.targets)
@@ -146,8 +162,8 @@ def test_every_exercise_is_broken_and_every_kind_of_verdict_expected(name: str) 
 
 
 def test_no_two_mutants_are_the_same() -> None:
-    bodies = {(mutant.assignment, ast.dump(ast.parse(mutant.text))) for mutant in MUTANTS}
-    assert len(bodies) == len(MUTANTS)
+    bodies = {(wrong.assignment, ast.dump(ast.parse(wrong.text))) for wrong in WRONG}
+    assert len(bodies) == len(WRONG)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,9 @@
+# expect: forward_propagate.error_matches_reference failed
+# The error is the distance between outputs and targets, with a root.
+def forward_propagate(x1, x2, y1, y2, w1, w2, w3, w4, w5, w6, w7, w8):
+    out_h1 = sigmoid(w1 * x1 + w3 * x2)
+    out_h2 = sigmoid(w2 * x1 + w4 * x2)
+    out_o1 = sigmoid(w5 * out_h1 + w7 * out_h2)
+    out_o2 = sigmoid(w6 * out_h1 + w8 * out_h2)
+    error = np.sqrt((out_o1 - y1) ** 2 + (out_o2 - y2) ** 2)
+    return out_o1, out_o2, out_h1, out_h2, error

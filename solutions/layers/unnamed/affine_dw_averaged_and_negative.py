@@ -1,0 +1,15 @@
+# expect: Affine.dw_matches_reference failed
+# Two mistakes at once: dW is divided by the batch size and has the wrong sign.
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+
+    def forward(self, x):
+        self.shape = x.shape
+        self.x = x.reshape(len(x), -1)
+        return self.x @ self.W + self.b
+
+    def backward(self, dout):
+        self.dW = -self.x.T @ dout / len(dout)
+        self.db = dout.sum(axis=0)
+        return (dout @ self.W.T).reshape(self.shape)
