@@ -44,13 +44,20 @@ class Edit:
 @dataclass(frozen=True)
 class Setting:
     """A derivation, parsed. `roles` says what names stand for, `sizes` which of them count something, `gradients` maps
-    the names of gradients to what they are gradients of, `inputs` are the arrays of a case."""
+    the names of gradients to what they are gradients of, `shapes` are those of the arrays of a case, `results` the names
+    of quantities."""
 
     trees: Mapping[str, Tree]
     roles: Mapping[str, str]
     sizes: frozenset[str]
     gradients: Mapping[str, str]
-    inputs: frozenset[str]
+    shapes: Mapping[str, tuple[int, ...]]
+    results: frozenset[str]
+
+    @property
+    def inputs(self) -> frozenset[str]:
+        """The names of a case's arrays."""
+        return frozenset(self.shapes)
 
     @cached_property
     def closures(self) -> Mapping[str, frozenset[str]]:
@@ -147,9 +154,6 @@ def signed(setting: Setting, part: Tree) -> Changed:
                 yield "target-swapped", 0.97, ex.binary(right, ast.Sub, left)
             else:
                 yield "sign-flipped", 1, ex.binary(right, ast.Sub, left)
-            yield "sign-flipped", 1.5, ex.binary(left, ast.Add, right)
-        case ast.BinOp(left, ast.Add(), right):
-            yield "sign-flipped", 1.5, ex.binary(left, ast.Sub, right)
         case ast.UnaryOp(ast.USub(), operand):
             yield "sign-flipped", 1.1, operand
         case ast.Call(ast.Name("exp" | "sigmoid" | "tanh" | "softmax" as function), [argument, *rest]):
@@ -277,13 +281,15 @@ def _renamed(setting: Setting, target: str, word: str) -> Changed:
 def _around_a_function(setting: Setting, target: str, word: str) -> Changed:
     """What stands before a function in the place of what comes after it, and the function applied twice."""
     inner = setting.trees[word]
+    if not isinstance(inner, ast.Call):
+        return
     arguments = ex.names(inner) & (setting.inputs | setting.trees.keys())
     if len(arguments) != 1 or word in setting.sizes or setting.roles.get(word) == "mask":
         return
     (before,) = arguments
-    softmax = isinstance(inner, ast.Call) and ast.unparse(inner.func) == "softmax"
+    softmax = ast.unparse(inner.func) == "softmax"
     yield "scores-not-probabilities" if softmax else "before-after-activation", 1, ex.name(before)
-    if target in setting.gradients or target not in setting.inputs:
+    if all(target not in setting.written_with(one) for one in setting.results - setting.gradients.keys()):
         yield "slope-of-output", 1.2, ex.substituted(inner, before, ex.name(word))
 
 
@@ -296,13 +302,12 @@ def _layouts(setting: Setting, word: str) -> Changed:
 
 def _typed(setting: Setting, target: str, word: str) -> Changed:
     """Another name, or a number, typed for a variable."""
-    if word in setting.inputs | setting.trees.keys():
-        mask = setting.roles.get(target) == "mask"
-        for other in sorted((setting.inputs | setting.trees.keys()) - {word, target}):
-            if mask and setting.roles.get(other) == "upstream":
-                yield "mask-from-upstream", 1, ex.name(other)
-            elif other in setting.inputs or target not in ex.names(setting.trees[other]):
-                yield "constant-for-variable", 2.5, ex.name(other)
+    mask = setting.roles.get(target) == "mask"
+    for other in sorted(setting.inputs - {word, target}):
+        if mask and setting.roles.get(other) == "upstream":
+            yield "mask-from-upstream", 1, ex.name(other)
+        elif setting.shapes[other] == setting.shapes.get(word):
+            yield "constant-for-variable", 2.5, ex.name(other)
     if word in setting.inputs:
         penalty = setting.roles.get(word) == "penalty"
         yield "regularisation" if penalty else "constant-for-variable", 2.2, ex.name("c")

@@ -172,7 +172,8 @@ def setting_of(exercise: Exercise, derivation: Derivation, case: Case) -> Settin
         gradients={
             q.name: q.of or q.name.removeprefix("d") for q in exercise.quantities if q.name[:1] == "d"
         },
-        inputs=frozenset(case.arrays),
+        shapes={name: array.shape for name, array in case.arrays.items()},
+        results=frozenset(q.name for q in exercise.quantities),
     )
 
 
@@ -189,14 +190,14 @@ def _right(derived: Sequence[Derived], trials: Sequence[Trial]) -> Iterator[str]
 
 
 def _agrees(value: Array, wanted: Array) -> bool:
-    return value.shape == wanted.shape and closeness.error(value, wanted) <= closeness.SAME
+    return value.shape == wanted.shape and closeness.error(value, wanted) <= closeness.ROUGH
 
 
 def _own(derivation: Derivation) -> Iterator[Edit]:
     for mistake in derivation.mistakes:
         trees = {name: ex.parse(text) for name, text in mistake.formulas.items()}
         free = any(ex.names(tree) & FREE.keys() for tree in trees.values())
-        yield Edit(mistake.id, 2.1 if free else 0.9, trees)
+        yield Edit(mistake.id, 2.1 if free else 0.9, trees, mistake.everywhere)
 
 
 def _derived(exercise: Exercise, derivation: Derivation, setting: Setting, case: Case) -> Derived:

@@ -17,6 +17,7 @@ from grader.diagnosis.hypotheses import Hypothesis, hypotheses
 from grader.diagnosis.matching import Candidate, best, candidates
 from grader.drivers import Quantity
 from grader.model import Verdict
+from grader.numeric import closeness
 
 
 @dataclass(frozen=True)
@@ -67,13 +68,25 @@ def _of_a_probe(record: Record, tag: str, reckoner: Reckoner) -> Iterator[Candid
 
 
 def _wrong(record: Record, tag: str) -> Iterator[Quantity]:
-    judged = next((extra.of for extra in record.exercise.extras if extra.name == tag), ())
-    for name in judged or record.of(tag)[0].wanted:
-        quantity = next((q for q in record.exercise.quantities if q.name == name), Quantity(name, name))
-        if matches_reference(record, quantity, tag).verdict is not Verdict.PASSED:
-            ordinary = quantity in record.exercise.quantities and tag != CASE
-            if not ordinary or matches_reference(record, quantity).verdict is Verdict.PASSED:
-                yield quantity
+    trials, known = record.of(tag), {q.name: q for q in record.exercise.quantities}
+    extra = next((extra for extra in record.exercise.extras if extra.name == tag), None)
+    for name in (extra and extra.of) or trials[0].wanted:
+        quantity = known.get(name, Quantity(name, name))
+        if extra:
+            right = all(_alike(trial, name) for trial in trials)
+        else:
+            right = matches_reference(record, quantity, tag).verdict is Verdict.PASSED
+        if not right and (name not in known or matches_reference(record, quantity).verdict is Verdict.PASSED):
+            yield quantity
+
+
+def _alike(trial: Trial, name: str) -> bool:
+    got, wanted = trial.got[name], trial.wanted[name]
+    return (
+        isinstance(got, np.ndarray)
+        and got.shape == wanted.shape
+        and closeness.error(got.astype(np.float64), wanted) <= closeness.ROUGH
+    )
 
 
 def _second_call(record: Record, tag: str, _reckoner: Reckoner) -> Iterator[Candidate]:

@@ -23,12 +23,13 @@ ROLES: Mapping[str, str] = {
 class Mistake:
     """A mistake that no family of transformations makes: `formulas` in place of the right ones.
 
-    `id` is of the catalogue. A name ``c`` in them is a constant that is fitted, the same in all cases; the results must
+    `id` is of the catalogue; `everywhere` says that it must explain all results or none. A name ``c`` in the formulas is a constant that is fitted, the same in all cases; the results must
     be linear in it.
     """
 
     id: str
     formulas: Mapping[str, str]
+    everywhere: bool = False
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,9 @@ def right_fraction(arrays, got):
     if abs(share - rate) < SIX_SIGMA:
         return ""
     wrong = f"{share:.0%} of the inputs are dropped, but rate is {rate:.0%}"
-    return (wrong, "mask-inverted") if abs(share - (1 - rate)) < SIX_SIGMA else wrong
+    known = {"mask-inverted": 1 - rate, "constant-for-variable": 0.5}
+    found = [id for id, other in known.items() if abs(share - other) < SIX_SIGMA]
+    return (wrong, found[0]) if found else wrong
 
 
 def right_scale(arrays, got):
@@ -67,7 +69,7 @@ def right_scale(arrays, got):
     if out.shape == wanted.shape and np.allclose(out, wanted, rtol=1e-5):
         return ""
     wrong = "what is kept is not the input times 1 / (1 - rate)"
-    if out.shape != wanted.shape or not np.ptp((out / wanted)[out != 0]) < 1e-5:
+    if out.all() or out.shape != wanted.shape or not np.ptp((out / wanted)[out != 0]) < 1e-5:
         return wrong
     return wrong, "factor-missing" if np.allclose(out[out != 0], arrays["input"][out != 0]) else "scaled"
 
@@ -380,49 +382,50 @@ slope_of_mse = Derivation(
 )
 
 
-def trained(arrays, epochs=20, samples=(0, 1, 2, 3), rate=1.0, back="", wrong=""):
-    """Weights and biases of the net for XOR after training, perhaps with a mistake."""
+ERRORS = {
+    "": lambda out, y: 2 * (out - y),
+    "target-swapped": lambda out, y: 2 * (y - out),
+    "target-missing": lambda out, _y: out,
+    "scaled": lambda out, y: out - y,
+}
+
+
+def trained(arrays, epochs=20, inputs=(0, 1, 2, 3), rate=1.0, error="", first=True, together=False):
+    """Weights and biases of the net for XOR after training, perhaps with a mistake: another number of epochs, other
+    inputs for the four targets, another rate or error, a first layer that does not learn, all samples forward at once."""
     names = ("first", "second")
-    weights = {name: [arrays[f"weights of {name}"], arrays[f"bias of {name}"]] for name in names}
-    rate = rate if wrong == "constant-for-variable" else float(arrays["rate"]) * rate
+    (v, b), (w, c) = ((arrays[f"weights of {name}"], arrays[f"bias of {name}"]) for name in names)
+    x, y = arrays["x"][list(inputs)], arrays["y"]
     for _ in range(epochs):
-        kept = None
-        for n in samples:
-            x, y = arrays["x"][n], arrays["y"][n]
-            h = np.tanh(x @ weights["first"][0] + weights["first"][1])
-            out = np.tanh(h @ weights["second"][0] + weights["second"][1])
-            error = {
-                "": 2 * (out - y),
-                "target-swapped": 2 * (y - out),
-                "target-missing": out,
-                "scaled": out - y,
-            }[back]
-            delta = error * (1 - out**2)
-            hidden = delta @ weights["second"][0].T * (1 - h**2)
-            weights["second"] = [
-                weights["second"][0] - rate * h.T @ delta,
-                weights["second"][1] - rate * delta,
-            ]
-            if wrong != "gradient-missing":
-                weights["first"] = [
-                    weights["first"][0] - rate * x.T @ hidden,
-                    weights["first"][1] - rate * hidden,
-                ]
-    return {f"{p} of {name}": weights[name][i] for name in names for i, p in enumerate(("weights", "bias"))}
+        passed = None
+        for n in range(4):
+            if passed is None or not together:
+                h = np.tanh(x @ v + b)
+                passed = h, np.tanh(h @ w + c)
+            h, out = passed
+            seen = 3 if together else n
+            delta = ERRORS[error](out[n], y[n]) * (1 - out[seen] ** 2)
+            hidden = delta @ w.T * (1 - h[seen] ** 2)
+            w, c = w - rate * h[seen].T @ delta, c - rate * delta
+            if first:
+                v, b = v - rate * x[seen].T @ hidden, b - rate * hidden
+    return {"weights of first": v, "bias of first": b, "weights of second": w, "bias of second": c}
 
 
 def wrong_fits(arrays):
     """Where known mistakes in fit lead."""
+    rate = float(arrays["rate"])
     return [
-        *((id, trained(arrays, back=id)) for id in ("target-swapped", "target-missing", "scaled")),
-        ("gradient-missing", trained(arrays, wrong="gradient-missing")),
-        ("constant-for-variable", trained(arrays, epochs=1)),
-        ("constant-for-variable", trained(arrays, samples=(0,) * 4)),
-        ("learning-rate", trained(arrays, rate=float(arrays["rate"]))),
         *(
-            ("constant-for-variable", trained(arrays, rate=rate, wrong="constant-for-variable"))
-            for rate in (0.1, 0.01, 0.001, 0.5, 1.0)
+            (id, trained(arrays, rate=rate, error=id))
+            for id in ("target-swapped", "target-missing", "scaled")
         ),
+        ("gradient-missing", trained(arrays, rate=rate, first=False)),
+        ("stale-cache", trained(arrays, rate=rate, together=True)),
+        ("constant-for-variable", trained(arrays, rate=rate, epochs=1)),
+        ("constant-for-variable", trained(arrays, rate=rate, inputs=(0, 0, 0, 0))),
+        ("learning-rate", trained(arrays, rate=rate * rate)),
+        *(("constant-for-variable", trained(arrays, rate=other)) for other in (0.1, 0.01, 0.001, 0.5, 1.0)),
     ]
 
 

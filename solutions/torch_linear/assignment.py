@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.assignment import Assignment, Extra, N, Quantity, Script, Step, draw
+from grader.assignment import Assignment, Derivation, Extra, Mistake, N, Quantity, Script, Step, draw
 from grader.numeric import closeness
 
 LEARNING_RATE = 0.01
@@ -94,19 +94,75 @@ def steps_down_the_gradient(arrays, got):
         return "the first epoch changes nothing"
     ratio = float(step @ wanted / (wanted @ wanted))
     if ratio and closeness.error(step, ratio * wanted) <= 1e-3:
-        return f"the first step is {ratio:.4g} times the right one for {len(arrays['x'])} samples"
-    return "the first step does not go down the gradient of the summed squared error"
+        wrong = f"the first step is {ratio:.4g} times the right one for {len(arrays['x'])} samples"
+        return wrong, ratio_id(ratio, len(arrays["x"]))
+    wrong = "the first step does not go down the gradient of the summed squared error"
+    known = [
+        ("constant-for-variable", path(**given(arrays), epochs=100)),
+        ("scaled", path(**given(arrays), epochs=2)),
+    ]
+    known += [
+        (id, path(**given(arrays), epochs=1, way=id)) for id in ("other-slope", "wrong-shape", "layer-order")
+    ]
+    adam = np.array([np.abs(step - LEARNING_RATE * np.sign(wanted)).max() < 1e-6])
+    found = ["other-slope"] * bool(adam) + [
+        id for id, end in known if closeness.error(start - end, step) <= 1e-4
+    ]
+    return (wrong, found[0]) if found else wrong
+
+
+def ratio_id(ratio, samples):
+    """The mistake that makes the first step so many times too long."""
+    known = {
+        -1: "sign-flipped",
+        0.1: "learning-rate",
+        10: "learning-rate",
+        100: "learning-rate",
+        1 / samples: "batch-mean-twice",
+    }
+    return next((id for one, id in known.items() if abs(ratio / one - 1) < 1e-3), "scaled")
+
+
+def given(arrays):
+    """The arguments of a training."""
+    return {name: arrays[name] for name in ("x", "y", "weight", "bias")}
+
+
+def path(x, y, weight, bias, epochs=EPOCHS, way="", rate=LEARNING_RATE):
+    """Weight and bias after training, perhaps with a mistake of this name."""
+    now, total, last = np.array([float(weight), float(bias)]), np.zeros(2), np.zeros(2)
+    for _ in range(epochs):
+        if way == "layer-order":
+            for n in range(len(x)):
+                now = now - rate * slopes({"x": x[n], "y": y[n]}, *now)
+            continue
+        error = now[0] * x + now[1] - y
+        slope = slopes({"x": x, "y": y}, *now)
+        if way == "other-slope":
+            slope = np.array([(np.sign(error) * x).sum(), np.sign(error).sum()])
+        elif way == "wrong-shape":
+            pairs = (now[0] * x + now[1]).ravel() - y
+            slope = np.array([2 * (pairs * x.ravel()).sum(), 2 * pairs.sum()])
+        elif way == "gradient-missing":
+            slope[1] = 0
+        elif way in ("scaled", "batch-mean-twice"):
+            slope = slope / (2 if way == "scaled" else len(x))
+        total = total + slope if way == "accumulates" else slope
+        now, last = now - rate * (last if way == "stale-cache" else total), slope
+    return now
 
 
 def walks_a_hundred_steps(arrays, got):
     """From the student's own start to where a hundred steps lead."""
     if unusual(got):
         return unusual(got)
-    wanted = parameters(got, "first ")
-    for _ in range(100):
-        wanted = wanted - LEARNING_RATE * slopes(arrays, *wanted)
-    error = closeness.error(parameters(got), wanted)
-    return f"weight and bias are wrong (relative error {error:.2g})" if error > closeness.ROUGH else ""
+    weight, bias = parameters(got, "first ")
+    error = closeness.error(parameters(got), path(arrays["x"], arrays["y"], weight, bias, epochs=100))
+    if error <= closeness.ROUGH:
+        return ""
+    wrong = f"weight and bias are wrong (relative error {error:.2g})"
+    added = path(arrays["x"], arrays["y"], weight, bias, epochs=100, way="accumulates")
+    return (wrong, "accumulates") if closeness.error(parameters(got), added) <= 1e-3 else wrong
 
 
 def column(low, high, signs=(1.0,)):
@@ -135,6 +191,37 @@ too_low = {
 }
 reads = (Quantity("weight", "weight"), Quantity("bias", "bias"))
 
+
+def ended(**changed):
+    """The formula of a training."""
+    return f"path(x, y, weight, bias{''.join(f', {name}={value!r}' for name, value in changed.items())})"
+
+
+model = Derivation(
+    {
+        **{"line": "x * weight + bias", "prediction": "line", "error": "2 * (line - y)"},
+        **{"dweight": "row(sum(error * x))", "dbias": "stack(sum(error))"},
+    },
+    roles={"weight": "weight", "y": "target"},
+    mistakes=(
+        *(Mistake("output-activated", {"prediction": f"{f}(line)"}) for f in ("relu", "sigmoid", "tanh")),
+        Mistake("bias-repeated", {"line": "x * weight + 2 * bias", "dbias": "2 * stack(sum(error))"}),
+    ),
+)
+training = Derivation(
+    {"end": ended(), "weight": "row(entry(end, 0))", "bias": "stack(entry(end, 1))"},
+    functions={"path": path, "points": lambda: X, "values": lambda: Y},
+    mistakes=(
+        *(
+            Mistake(id, {"end": ended(way=id)}, everywhere=True)
+            for id in ("scaled", "batch-mean-twice", "accumulates", "gradient-missing", "stale-cache")
+        ),
+        *(Mistake("learning-rate", {"end": ended(rate=rate)}) for rate in (0.1, 0.001, 1.0)),
+        Mistake("constant-for-variable", {"end": ended(epochs=100)}),
+        Mistake("constant-for-variable", {"end": "path(points(), values(), weight, bias)"}),
+    ),
+)
+
 assignment = Assignment(
     "torch_linear",
     title="A first model in PyTorch",
@@ -145,6 +232,7 @@ assignment = Assignment(
         Script(
             name="LinearModel",
             inputs=both_sides,
+            derivation=model,
             script=differentiated,
             reads=(
                 Quantity("prediction", "prediction", where="forward"),
@@ -162,6 +250,7 @@ assignment = Assignment(
             sort="function",
             inputs=too_low,
             uses=("LinearModel",),
+            derivation=training,
             script=from_given(EPOCHS),
             reads=reads,
             points={

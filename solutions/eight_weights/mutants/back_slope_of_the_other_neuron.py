@@ -1,5 +1,5 @@
-# expect: back_propagate.d_w1_matches_reference failed
-# expect: back_propagate.d_w3_matches_reference failed
+# expect: back_propagate.d_w1_matches_reference failed constant-for-variable
+# expect: back_propagate.d_w3_matches_reference failed constant-for-variable
 # expect: back_propagate.d_w2_matches_reference passed
 # expect: back_propagate.d_w4_matches_reference passed
 # expect: back_propagate.d_w5_matches_reference passed

@@ -1,8 +1,8 @@
 # expect: forward_propagate.out_h1_matches_reference failed swapped
 # expect: forward_propagate.out_h2_matches_reference failed swapped
-# expect: forward_propagate.out_o1_matches_reference failed
-# expect: forward_propagate.out_o2_matches_reference failed
-# expect: forward_propagate.error_matches_reference failed
+# expect: forward_propagate.out_o1_matches_reference failed swapped
+# expect: forward_propagate.out_o2_matches_reference failed swapped
+# expect: forward_propagate.error_matches_reference failed swapped
 # w2 and w3 sit on each other's lines.
 def forward_propagate(x1, x2, y1, y2, w1, w2, w3, w4, w5, w6, w7, w8):
     out_h1 = sigmoid(w1 * x1 + w2 * x2)

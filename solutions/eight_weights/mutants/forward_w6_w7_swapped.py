@@ -1,6 +1,6 @@
 # expect: forward_propagate.out_o1_matches_reference failed swapped
 # expect: forward_propagate.out_o2_matches_reference failed swapped
-# expect: forward_propagate.error_matches_reference failed
+# expect: forward_propagate.error_matches_reference failed swapped
 # expect: forward_propagate.out_h1_matches_reference passed
 # expect: forward_propagate.out_h2_matches_reference passed
 # w6 and w7 sit on each other's lines.

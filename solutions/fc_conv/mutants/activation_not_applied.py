@@ -1,4 +1,4 @@
-# expect: ActivationLayer.forward_matches_reference failed
+# expect: ActivationLayer.forward_matches_reference failed before-after-activation
 # forward hands on its input.
 class ActivationLayer(Layer):
     def __init__(self, input_shape, activation, activation_prime):

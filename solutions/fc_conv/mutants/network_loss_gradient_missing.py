@@ -30,6 +30,6 @@ class Network:
                 for layer in self.layers:
                     output = layer.forward_propagation(output)
 
-                error = 0.3 * (output - y_train[j])
+                error = output - y_train[j]
                 for layer in reversed(self.layers):
                     error = layer.backward_propagation(error, learning_rate)

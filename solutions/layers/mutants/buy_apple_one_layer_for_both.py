@@ -1,4 +1,4 @@
-# expect: buy_apple.dapple_matches_reference failed
+# expect: buy_apple.dapple_matches_reference failed constant-for-variable
 # expect: buy_apple.dapple_num_matches_reference failed
 # One MulLayer serves for both products; the second forward overwrites what the first kept.
 def buy_apple(apple, apple_num, tax):

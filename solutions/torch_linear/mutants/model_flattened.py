@@ -1,4 +1,4 @@
-# expect: LinearModel.has_right_shapes failed not-reshaped
+# expect: LinearModel.has_right_shapes failed wrong-shape
 # expect: LinearModel.dweight_matches_reference passed
 # The predictions lose the axis of the feature.
 class LinearModel(torch.nn.Module):

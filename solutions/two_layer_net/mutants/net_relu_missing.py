@@ -1,4 +1,4 @@
-# expect: TwoLayerNet.scores_matches_reference failed
+# expect: TwoLayerNet.scores_matches_reference failed before-after-activation
 # Two affine layers in a row, with nothing bent between them.
 class TwoLayerNet(object):
     def __init__(self, input_dim=3 * 32 * 32, hidden_dim=100, num_classes=10, weight_scale=1e-3, reg=0.0):
