@@ -65,15 +65,16 @@ def command() -> None:
     RESULTS is a results.json, or the folder that `grader grade -o` wrote it to. Grades are on the scale that
     course.toml sets for the assignment, rounded once.
 
+    Example: grader export csv out/ -o grades.csv
+
     \b
-    Examples:
+    The other formats:
       grader export junit out/ -o junit.xml
       grader export gradescope out/ -o results.json
       grader export github out/
       grader export canvas out/ gradebook.csv
       grader export moodle out/ worksheet.csv
       grader export nbgrader out/ -o grades.csv
-      grader export csv out/ -o grades.csv
       grader export pages-canvas out/ submissions.zip -o pages.zip
       grader export pages-moodle out/ worksheet.csv -o pages.zip
     """
