@@ -161,6 +161,8 @@ def github_command(
         one = results.one(student)
         report = replace(report, submissions=(one,))
         text = export.github_annotations(one, place) + export.score_line(one, report, results.scale) + "\n"
+    elif summary is None:
+        raise UsageError("Annotations are of one submission: name it with --student, or give --summary FILE.")
     if summary is not None:
         with summary.open("a", encoding="utf-8", newline="\n") as file:
             file.write(export.github_summary(report, results.scale))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from posixpath import join
 
 from grader.export.markdown import escaped, fenced, hinted
@@ -43,12 +44,12 @@ def github_summary(report: ClassReport, scale: Scale) -> str:
         parts = list(_class(report, scale))
     else:
         parts = list(_one(first, report, scale))
-    text = f"## {escaped(report.title)}\n"
-    for part in parts:
-        if len(text.encode()) + len(part.encode()) > SUMMARY_BYTES:
-            return text + "\n" + _("The rest is left out; it is in the report.") + "\n"
-        text += f"\n{part}\n"
-    return text
+    heading = f"## {escaped(report.title)}"
+    sizes = accumulate(len(part.encode()) + 2 for part in (heading, *parts))
+    fitting = [part for part, size in zip((heading, *parts), sizes, strict=True) if size <= SUMMARY_BYTES]
+    if len(fitting) <= len(parts):
+        fitting.append(_("The rest is left out; it is in the report."))
+    return "\n\n".join(fitting) + "\n"
 
 
 def _annotation(kind: str, exercise: ExerciseResult, check: CheckResult, folder: str) -> str:

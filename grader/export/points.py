@@ -43,8 +43,10 @@ class Scale:
         return _decimal(min(rounded, top) if scaled <= top else rounded)
 
     def _scaled(self, score: float, report: ClassReport) -> Fraction:
-        share = _exact(score) / _exact(report.max_score)
-        return share * (_exact(report.max_score) if self.full is None else self.full)
+        reachable = _exact(report.max_score)
+        if not reachable:
+            raise UsageError("the results say that no points can be reached")
+        return _exact(score) * ((self.full or reachable) / reachable)
 
 
 def scale_of(changes: Changes | None) -> Scale:

@@ -126,6 +126,7 @@ def test_pages_of_students_and_of_nobody_else(out: Path, tmp_path: Path) -> None
         (["junit", "latin.json"], "latin.json: it is not UTF-8 text"),
         (["gradescope", "out"], "The results hold 2 submissions; name one with --student."),
         (["gradescope", "out", "--student", "s\n9"], "The results hold no submission of s\\n9."),
+        (["github", "out"], "name it with --student, or give --summary FILE"),
         (["canvas", "out", "nowhere.csv"], "nowhere.csv: it cannot be read"),
         (["canvas", "out", "book.csv"], "book.csv: its full score is 20, but grades are exported out of 200"),
         (["moodle", "out", "book.csv"], "book.csv: it has no column 'grade'"),

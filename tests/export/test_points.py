@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -71,6 +72,12 @@ def test_a_score_that_is_no_number_is_told(score: float) -> None:
     one = classes.submission("s001", score=score)
     with pytest.raises(UsageError, match="where points belong"):
         Scale().grade(one, classes.of(one))
+
+
+def test_a_class_without_points_is_told() -> None:
+    one = classes.submission("s001", score=0.0)
+    with pytest.raises(UsageError, match="no points can be reached"):
+        Scale().grade(one, replace(classes.of(one), max_score=0.0))
 
 
 def test_grades_are_written_plainly() -> None:
