@@ -21,16 +21,21 @@ def is_wrong(check: CheckResult) -> bool:
 
 
 def wrong_checks(report: Report) -> Iterator[tuple[ExerciseResult, CheckResult]]:
-    """All that went wrong and is more than advice, in the order of the exercises."""
+    """All that went wrong and is more than advice, in the order of the exercises; what is not written, once."""
     for exercise in report.exercises:
+        missing = False
         for check in exercise.checks:
-            if is_wrong(check) and not check.advice:
+            again = missing and check.verdict is Verdict.MISSING
+            if is_wrong(check) and not check.advice and not again:
                 yield exercise, check
+            missing = missing or check.verdict is Verdict.MISSING
 
 
 def title(exercise: ExerciseResult, check: CheckResult) -> str:
-    """``Affine: db is summed over the batch``."""
-    said = _("{exercise}: {title}").format(exercise=line(exercise.name), title=line(check.title))
+    """``Affine: db is summed over the batch``; a title that begins with the exercise's name says it already."""
+    said = line(check.title)
+    if not check.title.startswith(exercise.name):
+        said = _("{exercise}: {title}").format(exercise=line(exercise.name), title=said)
     return _("Advice: {title}").format(title=said) if check.advice else said
 
 

@@ -85,6 +85,23 @@ def test_a_submission_that_stopped_says_why() -> None:
     assert commands(one) == [("error", {}, "layers.ipynb is not a notebook")]
 
 
+def test_what_is_not_written_is_said_once_an_exercise() -> None:
+    absent = [specimens.wrong(name, Verdict.MISSING, "not written yet") for name in ("is_defined", "runs")]
+    told = commands(
+        specimens.report("s001", specimens.exercise("Relu", *absent), specimens.untouched("Affine"))
+    )
+    assert [properties["title"].split(" (")[0] for _, properties, _ in told] == [
+        "Relu: it is defined",
+        "Affine: it is defined",
+    ]
+
+
+def test_a_title_that_names_its_exercise_names_it_once() -> None:
+    check = replace(specimens.db_not_summed(), title="Affine gives the right values", place=None)
+    ((_, properties, _),) = commands(specimens.report("s001", specimens.exercise("Affine", check)))
+    assert properties["title"] == "Affine gives the right values"
+
+
 def test_nothing_wrong_is_no_annotation() -> None:
     assert github_annotations(classes.submission("s001")) == ""
 

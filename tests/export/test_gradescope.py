@@ -6,12 +6,13 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grader.errors import Fault
 from grader.export import VISIBILITIES, Scale, gradescope
 from grader.model import Finding, Report, Verdict
+from grader.reports import text as reports_text
 from tests.export import classes
 from tests.reports import specimens
 
@@ -129,7 +130,8 @@ def test_every_specimen_is_valid() -> None:
     assert counts == [40, 40, 42, 0, 0, 50, 0]
 
 
-@given(st.text(st.characters(), max_size=80))
+@given(st.one_of(st.text(st.characters(), max_size=80), st.text(st.sampled_from("`~\na"), max_size=40)))
+@example("```\n![](http://x)\n````\nb")
 def test_no_text_of_a_submission_leaves_its_block(text: str) -> None:
     check = replace(specimens.wrong("runs", Verdict.CRASHED, ""), finding=Finding(text))
     one = replace(classes.submission("s001"), exercises=(specimens.exercise("Relu", check),))
@@ -139,3 +141,4 @@ def test_no_text_of_a_submission_leaves_its_block(text: str) -> None:
     block = fence_and_more.removeprefix(f"{fence}text\n").rpartition(f"\n{fence}\n\n")[0]
     assert set(fence) == {"`"}
     assert fence not in block
+    assert block == reports_text.block(text)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import junitparser
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grader.export import junit
@@ -114,6 +114,7 @@ def test_a_submission_that_stopped_is_one_error(student: int) -> None:
 
 
 @given(st.text(st.characters(), max_size=60))
+@example("]]> \x00 \x1b \ud800 \ufffe \uffff &#0; <!-- ")
 def test_any_text_is_well_formed_and_stays_text(text: str) -> None:
     check = replace(specimens.wrong("runs", Verdict.FAILED, ""), finding=Finding(text), title=text)
     one = classes.submission(text)

@@ -30,6 +30,9 @@ DOWNLOADED = [
 def contents(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         assert archive.testzip() is None
+        assert {entry.date_time for entry in archive.infolist()} <= {(1980, 1, 1, 0, 0, 0)}, (
+            "the same on any day"
+        )
         return {name: archive.read(name) for name in archive.namelist()}
 
 
