@@ -22,9 +22,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Matches:
-    """Submissions by row; those without a row of their own; people without a submission."""
+    """Submissions by row, of which some were found by name; those without a row of their own; people without one."""
 
     by_row: Mapping[int, Report]
+    by_name: tuple[Report, ...]
     unmatched: tuple[Report, ...]
     others: tuple[Person, ...]
 
@@ -40,18 +41,22 @@ def match(people: Sequence[Person], submissions: Sequence[Report]) -> Matches:
     found = _alone((one, by_id.get(_key(one.student), set())) for one in submissions)
     taken = {row for one in submissions for row in by_id.get(_key(one.student), set())}
     unknown = [one for one in submissions if _key(one.student) not in by_id]
-    found |= _alone((one, _named(one, by_name) - taken) for one in unknown)
+    named = _alone((one, _named(one, by_name) - taken) for one in unknown)
+    found |= named
     matched = {id(one) for one in found.values()}
     return Matches(
         by_row=found,
+        by_name=tuple(named.values()),
         unmatched=tuple(one for one in submissions if id(one) not in matched),
         others=tuple(person for person in people if person.row not in found),
     )
 
 
 def notes(matches: Matches, people: str) -> list[str]:
-    """The sentences that name every student who has no match; `people` says what the rows are."""
+    """The sentences that name every student who has no match, or only a name; `people` says what the rows are."""
     told = []
+    if matches.by_name:
+        told.append(f"Found in {people} by name, since no id fits: {students(matches.by_name)}")
     if matches.unmatched:
         told.append(f"Not found in {people}, nothing is written for: {students(matches.unmatched)}")
     if matches.others:

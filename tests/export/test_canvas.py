@@ -48,6 +48,7 @@ def test_whoever_has_no_grade_is_named() -> None:
         "Written to 'Layers (42)': 3 grades",
         "Not judged whole, by our fault, so no grade is written: 105",
         "Left as it was, because excused: 106",
+        "Found in the gradebook by name, since no id fits: x (Grace Hopper)",
         "Not found in the gradebook, nothing is written for: nobody",
         "In the gradebook without results, left as it was: Nobody, Else (104), Student, Test (999)",
     )

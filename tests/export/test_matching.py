@@ -61,3 +61,8 @@ def test_everybody_without_a_match_is_named() -> None:
         "In the list without results, left as it was: 李伟 (102)",
     ]
     assert notes(match([ADA], [submission("101")]), "the list") == []
+
+
+def test_whoever_was_found_by_name_only_is_named() -> None:
+    matches = match([ADA, LI], [submission("101", "Ada Lovelace"), submission("x", "李伟")])
+    assert notes(matches, "the list") == ["Found in the list by name, since no id fits: x (李伟)"]

@@ -112,6 +112,7 @@ def test_everybody_without_a_grade_is_named() -> None:
     assert fill_moodle(worksheet(GERMAN), CLASS, TWENTY).notes == (
         "Written to 'Bewertung': 3 grades",
         "Not judged whole, by our fault, so no grade is written: 7654321",
+        "Found in the worksheet by name, since no id fits: x (张伟)",
         "Not found in the worksheet, nothing is written for: nobody",
         "In the worksheet without results, left as it was: =Else (Teilnehmer/in7654322)",
     )
