@@ -17,8 +17,8 @@ from grader.language import _
 from grader.model import ClassReport, Report
 from grader.reports.text import line
 
-# Titles are localised, and Moodle compares them exactly on upload; these are its own English, German and simplified
-# Chinese ones, old and new, in lower case.
+# Titles are localised, and Moodle compares them exactly on upload: here are its English, German and simplified
+# Chinese ones, of several versions, in lower case. Other languages need the names of their columns.
 _TITLES = {
     "identifier": {"identifier", "id", "标识符"},
     "name": {"full name", "vollständiger name", "全名"},
