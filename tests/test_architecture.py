@@ -39,6 +39,7 @@ ROOMS = [
     "flags",
     "grading",
     "reports",
+    "export",
     "batch",
     "release",
     "fakes",

@@ -13,6 +13,7 @@ from grader.errors import GraderError
 
 COMMANDS = {
     "doctor": "Tell what this machine can do, and how to mend what is missing.",
+    "export": "Write results in the formats of CI, Gradescope, Canvas and Moodle.",
     "grade": "Grade every submission under a folder or archive.",
     "init": "Begin a course of your own.",
     "list": "List the course's assignments and their exercises.",
