@@ -142,10 +142,11 @@ def probabilities(rows: Axis, classes: Axis) -> Draw:
 
 
 def peaked(rows: Axis, classes: Axis, *, at: str = "", height: float = 1000.0) -> Draw:
-    """Small values, and one of `height` a row: at the label of the one-hot argument `at`, else at random."""
+    """Small values, and one of `height` a row: at the label (one-hot or a number) in argument `at`, else at random."""
 
     def sampler(rng: np.random.Generator, shape: tuple[int, ...], drawn: Drawn) -> Array:
-        peaks = drawn[at] if at else np.eye(shape[1])[_labels(rng, *shape)]
+        labels = drawn[at] if at else _labels(rng, *shape)
+        peaks = labels if labels.ndim == 2 else np.eye(shape[1])[labels]
         return np.asarray(rng.uniform(-1, 1, shape) + height * peaks)
 
     return Draw((rows, classes), sampler)

@@ -21,7 +21,7 @@ MOST_SHOWN = 4096
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict with its reasons. `note` qualifies a pass; `named` is the id of the mistake where the check knows it."""
+    """A verdict with its reasons. `note` qualifies a pass; `named` is a mistake's id where the check knows it."""
 
     verdict: Verdict
     finding: Finding | None = None

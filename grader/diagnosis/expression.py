@@ -80,9 +80,10 @@ def name(word: str) -> Tree:
     return ast.Name(word, ast.Load())
 
 
-def number(value: object) -> Tree:
+def number(value: float | tuple[int, ...] | None) -> Tree:
     """A constant."""
-    return ast.Constant(value)
+    # A tuple is a constant as well; the type of ast.Constant does not know it.
+    return ast.Constant(value)  # type: ignore[arg-type]
 
 
 def binary(left: Tree, sign: type[ast.operator], right: Tree) -> Tree:
@@ -90,7 +91,7 @@ def binary(left: Tree, sign: type[ast.operator], right: Tree) -> Tree:
     return ast.BinOp(left, sign(), right)
 
 
-def call(function: str, *arguments: Tree, **keywords: object) -> Tree:
+def call(function: str, *arguments: Tree, **keywords: float | tuple[int, ...] | None) -> Tree:
     """``function(*arguments, **keywords)``"""
     given = [ast.keyword(key, number(value)) for key, value in keywords.items()]
     return ast.Call(name(function), list(arguments), given)

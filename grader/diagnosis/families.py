@@ -43,9 +43,11 @@ class Edit:
 
 @dataclass(frozen=True)
 class Setting:
-    """A derivation, parsed. `roles` says what names stand for, `sizes` which of them count something, `gradients` maps
-    the names of gradients to what they are gradients of, `shapes` are those of the arrays of a case, `results` the names
-    of quantities."""
+    """A derivation, parsed.
+
+    `roles` says what names stand for, `sizes` which of them count something, `gradients` maps the names of gradients to
+    what they are gradients of, `shapes` are those of the arrays of a case, `results` the names of quantities.
+    """
 
     trees: Mapping[str, Tree]
     roles: Mapping[str, str]
@@ -181,8 +183,8 @@ def reduced(_setting: Setting, part: Tree) -> Changed:
                 yield "wrong-axis", 1.1, ex.call("sum", array, ex.number(other))
         case ast.Call(ast.Name("mean"), [array]):
             yield "batch-mean-missing", 1, ex.call("sum", array)
-            for axis in (0, 1):
-                yield "wrong-axis", 1.5, ex.call("mean", array, ex.number(axis))
+            for along in (0, 1):
+                yield "wrong-axis", 1.5, ex.call("mean", array, ex.number(along))
         case ast.Call(ast.Name("softmax"), [scores]):
             yield "normalised-over-batch", 1, ex.call("softmax", scores, axis=0)
             yield "normalised-over-batch", 1, ex.call("softmax", scores, axis=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 
@@ -25,7 +25,7 @@ def from_call_to_call(quantity: Quantity, trials: Sequence[Trial]) -> Iterator[C
     added: list[bool] = []
     for _public, group in groupby(numbered, key=lambda one: one[0].case.public):
         run = list(group)
-        for (_trial, before), (trial, now) in zip(run, run[1:], strict=False):
+        for (_trial, before), (trial, now) in pairwise(run):
             if before.shape == now.shape == trial.wanted[quantity.name].shape:
                 added.append(same([now], [before + trial.wanted[quantity.name]]))
     if len(added) > 1 and all(added):

@@ -135,7 +135,7 @@ def _always(id: str) -> Rule:
     return rule
 
 
-def _labels(record: Record, tag: str, _reckoner: Reckoner) -> Iterator[Candidate]:
+def _labels(record: Record, _tag: str, _reckoner: Reckoner) -> Iterator[Candidate]:
     """Labels of one format work, those of the other do not."""
     if all(matches_reference(record, q).verdict is Verdict.PASSED for q in record.exercise.quantities):
         yield Candidate("label-format", 1.0)

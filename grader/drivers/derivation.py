@@ -1,7 +1,7 @@
 """How the right results come about, in an author's words: formulas that mistakes can be made in on purpose.
 
-A formula is a Python expression over the names of a case's arrays, of sizes (``N``), and of other formulas. What is known
-are ``+ - * / ** @``, comparisons, ``.T``, tuples, numbers, and the functions of `grader.diagnosis.expression` and the
+A formula is a Python expression over the names of a case's arrays, of sizes (``N``), and of other formulas. It may hold
+``+ - * / ** @``, comparisons, ``.T``, tuples, numbers, and calls of the functions of `grader.diagnosis.expression` and of the
 author's own.
 """
 
@@ -23,8 +23,8 @@ ROLES: Mapping[str, str] = {
 class Mistake:
     """A mistake that no family of transformations makes: `formulas` in place of the right ones.
 
-    `id` is of the catalogue; `everywhere` says that it must explain all results or none. A name ``c`` in the formulas is a constant that is fitted, the same in all cases; the results must
-    be linear in it.
+    `id` is of the catalogue; `everywhere` says that it must explain all results or none. A name ``c`` in the formulas
+    is a constant that is fitted, the same in all cases, and ``k`` another; the results must be linear in them.
     """
 
     id: str

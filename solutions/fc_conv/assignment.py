@@ -392,7 +392,7 @@ ERRORS = {
 
 def trained(arrays, epochs=20, inputs=(0, 1, 2, 3), rate=1.0, error="", first=True, together=False):
     """Weights and biases of the net for XOR after training, perhaps with a mistake: another number of epochs, other
-    inputs for the four targets, another rate or error, a first layer that does not learn, all samples forward at once."""
+    inputs for the targets, another rate or error, a first layer that does not learn, all samples forward at once."""
     names = ("first", "second")
     (v, b), (w, c) = ((arrays[f"weights of {name}"], arrays[f"bias of {name}"]) for name in names)
     x, y = arrays["x"][list(inputs)], arrays["y"]

@@ -259,7 +259,7 @@ assignment = Assignment(
                     **{"loss": "-sum(t * log(p)) / N", "dx": "(p - t) / N"},
                 }
             ),
-            large={"x": draw.peaked(N, C)},
+            large={"y": draw.labels(N, C), "x": draw.peaked(N, C, at="y")},
             points={"loss": 6, "dx": 8},
         ),
         Script(
