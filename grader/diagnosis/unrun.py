@@ -119,7 +119,9 @@ def _without_self(scene: _Scene) -> Diagnosis | None:
 
 def _misspelt_init(scene: _Scene) -> Diagnosis | None:
     places = scene.definition.places
-    meant = [name for name in places if name[:1] == "_" and name.strip("_") in _INITS and " " not in name]
+    meant = [
+        name for name in places if name.strip("_") in _INITS and name.startswith("_") and name != "__init__"
+    ]
     if len(meant) != 1:
         return None
     # Where a class has no constructor of its own, what refuses the arguments is object's or its base's.
