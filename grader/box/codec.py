@@ -18,6 +18,7 @@ import numpy as np
 from .frames import MAX_HEADER, MAX_LOADED
 from .program import (
     Cell,
+    Clue,
     Definition,
     Failure,
     Job,
@@ -191,7 +192,13 @@ def _described(outcome: Outcome, numbers: Mapping[str, int]) -> tuple[list[Any],
         return ["u", numbers[outcome.because]], b""
     place = _place(outcome.place) if outcome.place else None
     kind, message = clean(outcome.type, MAX_NAME), clean(outcome.message, MAX_MESSAGE)
-    return ["r", kind, message, place, outcome.stub, outcome.unset], b""
+    return ["r", kind, message, place, outcome.stub, outcome.unset, _clue(outcome.clue)], b""
+
+
+def _clue(clue: Clue) -> list[Any]:
+    operands = [[operand.kind, operand.shape] for operand in clue.operands]
+    missing, nearest = clean(clue.missing, MAX_NAME), clean(clue.nearest, MAX_NAME)
+    return [missing, nearest, clue.alone, operands, clue.product]
 
 
 def _tree(value: Any, pieces: list[bytes]) -> list[Any]:
@@ -220,7 +227,8 @@ def _place(place: Place) -> list[Any]:
 def _definition(definition: Definition) -> list[Any]:
     places = {clean(name, MAX_NAME): _place(place) for name, place in definition.places.items()}
     found_as, why_not = clean(definition.found_as, MAX_NAME), clean(definition.why_not, MAX_MESSAGE)
-    return [definition.exercise, found_as, places, why_not]
+    failure = _failure(definition.failure) if definition.failure else None
+    return [definition.exercise, found_as, places, why_not, failure]
 
 
 def _note(note: Note) -> list[Any]:

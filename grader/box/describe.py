@@ -5,13 +5,16 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from types import FunctionType, MethodType
 
 from .loader import Loader
+from .marks import marks
 from .modules import Record
 from .names import same, spellings
 from .program import Definition, Failure, Note, Place, Wanted
 from .search import Found, Search, kind_of, members, plain_function
+from .snapshot import MAX_PARTS
 from .units import Index, Lost, Unit
 
 _DEFINED = re.compile(r"^[ \t]*(?:async[ \t]+)?(class|def)[ \t]+(\w+)", re.MULTILINE)
@@ -27,12 +30,22 @@ class Describer:
 
     def found(self, wanted: Wanted, found: Found) -> Definition:
         """Where an exercise was found."""
+        index = self._loader.index
         places: dict[str, Place] = {}
         try:
             if place := self._place(found):
                 places[""] = place
             if kind_of(found.source) == "class":
-                places.update(_methods(found.source, self._loader.index))
+                # Of a method that is written twice, in a base and again, the later counts.
+                methods = {
+                    name: _function_places(name, method, index) for name, method in _methods(found.source)
+                }
+                for known in methods.values():
+                    places.update(known)
+            else:
+                places.update(_function_places("", found.source, index))
+            # Should there be too many, those of methods come before what is noted in their bodies.
+            places = dict(sorted(places.items(), key=lambda item: " " in item[0])[:MAX_PARTS])
         except BaseException:
             # A class can make every question about itself raise; it is found all the same.
             return Definition(wanted.name, found.found_as)
@@ -41,8 +54,10 @@ class Describer:
     def missing(self, wanted: Wanted) -> Definition:
         """Why an exercise was not found, as far as that can be told."""
         records = [record for record in self._loader.records if record.defined]
-        why = self._search.why_not(wanted, records) or self._never_defined(wanted) or self._not_read(wanted)
-        return Definition(wanted.name, why_not=why)
+        if why := self._search.why_not(wanted, records):
+            return Definition(wanted.name, why_not=why)
+        why, failure = self._never_defined(wanted) or self._not_read(wanted) or ("", None)
+        return Definition(wanted.name, why_not=why, failure=failure)
 
     def notes(self, wanted: Sequence[Wanted], definitions: Sequence[Definition]) -> Iterator[Note]:
         """``tabs``, ``spaces``: mended text; ``forgotten-import``: numpy's name; ``name``: no name or alias."""
@@ -75,29 +90,31 @@ class Describer:
         statements = [one for one in found.record.unit.statements if name in one.bound]
         return statements[-1].place if statements else None
 
-    def _never_defined(self, wanted: Wanted) -> str:
+    def _never_defined(self, wanted: Wanted) -> tuple[str, Failure | None] | None:
         for record in self._loader.records:
             for statement in record.unit.statements:
                 name = next((name for name in statement.bound if same(name, wanted)), None)
                 if name is None:
                     continue
                 if statement.ordinal in self._loader.skip:
-                    return f"the statement that defines {name} did not come to an end"
+                    return f"the statement that defines {name} did not come to an end", None
                 verb = (
                     "imports" if isinstance(statement.bound[name], ast.Import | ast.ImportFrom) else "defines"
                 )
                 for failure in self._loader.failures.get(statement.ordinal, ()):
-                    return f"the statement that {verb} {name} failed: {failure.type}: {failure.message}"
-        return ""
+                    why = f"the statement that {verb} {name} failed: {failure.type}: {failure.message}"
+                    return why, failure
+        return None
 
-    def _not_read(self, wanted: Wanted) -> str:
+    def _not_read(self, wanted: Wanted) -> tuple[str, Failure] | None:
         for record in self._loader.records:
             for lost in record.unit.lost:
                 if _defines(lost, wanted):
                     piece = "cell" if record.unit.source.notebook else "block"
                     line = f"line {lost.failure.place.line}: {lost.failure.message}"
-                    return f"the {piece} that defines {wanted.name} is not valid Python ({line})"
-        return ""
+                    why = f"the {piece} that defines {wanted.name} is not valid Python ({line})"
+                    return why, lost.failure
+        return None
 
 
 def _defines(lost: Lost, wanted: Wanted) -> bool:
@@ -124,26 +141,31 @@ def _forgotten_imports(unit: Unit) -> Iterator[Note]:
     )
 
 
-def _methods(owner: object, index: Index) -> Iterator[tuple[str, Place]]:
+def _methods(owner: object) -> Iterator[tuple[str, object]]:
     for base in reversed(type.mro(owner)) if isinstance(owner, type) else ():
         for name, raw in members(base).items():
-            place = _function_place(plain_function(raw), index)
-            if place is not None:
-                yield name, place
+            if function := plain_function(raw):
+                yield name, function
 
 
 def _function_place(value: object, index: Index) -> Place | None:
+    return _function_places("", value, index).get("")
+
+
+def _function_places(name: str, value: object, index: Index) -> dict[str, Place]:
+    """The place of a function or method under its name, and those of what is noted in its body."""
     function = value.__func__ if type(value) is MethodType else value
     for _ in range(8):
         if type(function) is not FunctionType:
             break
         code = function.__code__
-        line = index.functions.get((code.co_filename, code.co_firstlineno, code.co_name), code.co_firstlineno)
-        place = index.place(code.co_filename, line)
+        node = index.functions.get((code.co_filename, code.co_firstlineno, code.co_name))
+        place = index.place(code.co_filename, node.lineno if node else code.co_firstlineno)
         if place is not None:
-            return place
+            lines = marks(name, node) if node else {}
+            return {name: place, **{mark: replace(place, line=line) for mark, line in lines.items()}}
         function = getattr(function, "__wrapped__", None)
-    return None
+    return {}
 
 
 def _class_place(owner: object, records: Sequence[Record], index: Index) -> Place | None:

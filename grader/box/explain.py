@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator
 from types import ModuleType, TracebackType
 
-from .program import Place, Raised
+from .clues import clue
+from .program import Clue, Place, Raised
 from .units import Index
 
 _TEXT = 300
@@ -18,10 +19,7 @@ def explain(error: BaseException, index: Index, unset: Container[str] = ()) -> R
     """
     kind = _guarded_text(lambda: _type_name(error), "Exception")
     message = _guarded_text(lambda: _message(error), "(the message of this exception cannot be shown)")
-    try:
-        trail = tuple(_trail(error, index))
-    except BaseException:
-        trail = ()
+    trail, seen = _traced(error, index)
     places = [place for place in trail if place is not None]
     return Raised(
         kind,
@@ -30,7 +28,20 @@ def explain(error: BaseException, index: Index, unset: Container[str] = ()) -> R
         # Raised by what was called itself: a stub further down is a part that is missing, not the caller.
         stub=issubclass(type(error), NotImplementedError) and len(places) == 1 and trail[-1] is not None,
         unset=missing_name(error) in unset,
+        clue=seen,
     )
+
+
+def _traced(error: BaseException, index: Index) -> tuple[tuple[Place | None, ...], Clue]:
+    """The places of all frames, and what stood around the exception; nothing where the exception prevents that."""
+    try:
+        trail = tuple(_trail(error, index))
+    except BaseException:
+        return (), Clue()
+    try:
+        return trail, clue(error, [*_traces(error)] if trail and trail[-1] else [])
+    except BaseException:
+        return trail, Clue()
 
 
 def missing_name(error: BaseException) -> str:
@@ -53,13 +64,18 @@ def _plain_name(error: NameError | AttributeError | ImportError) -> str:
 
 def _trail(error: BaseException, index: Index) -> Iterator[Place | None]:
     """The places of all frames, the innermost last; None for one that lies outside of the submission."""
+    for trace in _traces(error):
+        yield index.place(trace.tb_frame.f_code.co_filename, trace.tb_lineno)
+    if isinstance(error, SyntaxError) and isinstance(error.filename, str) and isinstance(error.lineno, int):
+        yield index.place(error.filename, error.lineno)
+
+
+def _traces(error: BaseException) -> Iterator[TracebackType]:
     # Not error.__traceback__, which a subclass can make a property.
     trace: TracebackType | None = BaseException.__dict__["__traceback__"].__get__(error)
     while trace is not None:
-        yield index.place(trace.tb_frame.f_code.co_filename, trace.tb_lineno)
+        yield trace
         trace = trace.tb_next
-    if isinstance(error, SyntaxError) and isinstance(error.filename, str) and isinstance(error.lineno, int):
-        yield index.place(error.filename, error.lineno)
 
 
 def _message(error: BaseException) -> str:

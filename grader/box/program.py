@@ -89,6 +89,30 @@ class Opaque:
 
 
 @dataclass(frozen=True)
+class Operand:
+    """An array of an operation that failed: the kind of its dtype, and its shape."""
+
+    kind: str
+    shape: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Clue:
+    """What stood around an exception, as far as it could be seen.
+
+    `missing` is the name (or attribute, or key) that is not there, `nearest` the only one that it may have been meant
+    for. `alone`: the statement consists of names and does nothing. `operands` are the arrays of the operation that
+    failed, as far as they have names; `product` says that it was a product of matrices.
+    """
+
+    missing: str = ""
+    nearest: str = ""
+    alone: bool = False
+    operands: tuple[Operand, ...] = ()
+    product: bool = False
+
+
+@dataclass(frozen=True)
 class Raised:
     """The student's code raised.
 
@@ -102,6 +126,7 @@ class Raised:
     place: Place | None = None
     stub: bool = False
     unset: bool = False
+    clue: Clue = Clue()
 
 
 @dataclass(frozen=True)
@@ -162,21 +187,6 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Definition:
-    """Where an exercise was found. `found_as` is the student's name for it (``SoftmaxWithLoss.softmax``).
-
-    `places` maps ``""`` (the definition itself) and the names of its methods to their first lines.
-    `why_not`, where nothing usable was found, says why in one English line ("softmax is imported from
-    scipy.special, not written here"); `found_as` is then "".
-    """
-
-    exercise: str
-    found_as: str = ""
-    places: Mapping[str, Place] = field(default_factory=dict)
-    why_not: str = ""
-
-
-@dataclass(frozen=True)
 class Failure:
     """A statement of the student that failed while loading."""
 
@@ -184,6 +194,24 @@ class Failure:
     type: str
     message: str
     text: str = ""
+
+
+@dataclass(frozen=True)
+class Definition:
+    """Where an exercise was found. `found_as` is the student's name for it (``SoftmaxWithLoss.softmax``).
+
+    `places` maps ``""`` (the definition itself) and the names of its methods to their first lines, and what is noted
+    in their bodies to its line, see `grader.box.marks`.
+    `why_not`, where nothing usable was found, says why in one English line ("softmax is imported from
+    scipy.special, not written here"); `found_as` is then "". `failure` is the statement that failed instead of
+    defining it, if there was one.
+    """
+
+    exercise: str
+    found_as: str = ""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    why_not: str = ""
+    failure: Failure | None = None
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from .names import Names, same
 from .program import Wanted
 from .statements import kind
 
-_OWN_ARGUMENT = frozenset({"self", "this", "cls"})
+OWN_ARGUMENT = frozenset({"self", "this", "cls"})
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def members(owner: type) -> Mapping[str, Any]:
 def takes_instance(function: FunctionType) -> bool:
     """Whether a function in a class is written to get the instance first."""
     code = function.__code__
-    return code.co_argcount > 0 and code.co_varnames[0] in _OWN_ARGUMENT
+    return code.co_argcount > 0 and code.co_varnames[0] in OWN_ARGUMENT
 
 
 def _usable(owner: type, raw: object) -> object:

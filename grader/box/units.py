@@ -78,7 +78,7 @@ class Index:
     """Where the functions and classes of a submission are, by what their code objects say of themselves."""
 
     places: dict[str, tuple[str, int | None]] = field(default_factory=dict)
-    functions: dict[tuple[str, int, str], int] = field(default_factory=dict)
+    functions: dict[tuple[str, int, str], FunctionNode] = field(default_factory=dict)
     classes: dict[tuple[str, str], Place] = field(default_factory=dict)
     stubs: set[tuple[str, int, str]] = field(default_factory=set)
 
@@ -96,7 +96,7 @@ class Index:
                     place = Place(statement.place.file, node.lineno, statement.place.cell)
                     self.classes[unit.source.path, name] = place
                 else:
-                    self.functions[key] = node.lineno
+                    self.functions[key] = node
                     if is_stub(node):
                         self.stubs.add(key)
 

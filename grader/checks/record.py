@@ -97,8 +97,18 @@ class Record:
             (one.why_not for one in self.definitions if one.exercise == where and not one.found_as), ""
         )
 
-    def place(self, quantity: Quantity | None) -> Place | None:
-        """Where the student defines what produces the quantity."""
+    def source(self, quantity: Quantity | None) -> tuple[Definition, str]:
+        """The definition that produces the quantity, and what stands before the marks of that in its `places`."""
         where = quantity.where if quantity else ""
-        own = [one.places.get("") for one in self.definitions if one.exercise == where]
-        return next(iter(own), None) or self.definition.places.get(where) or self.definition.places.get("")
+        own = next((one for one in self.definitions if one.exercise == where), None)
+        return (self.definition, f"{where} " if where else "") if own is None else (own, "")
+
+    def place(self, quantity: Quantity | None) -> Place | None:
+        """The line that produces the quantity: of its attribute, or the return; else where that is defined."""
+        definition, prefix = self.source(quantity)
+        places = definition.places
+        attributes = self.exercise.attributes(quantity) if quantity else ()
+        marks = [f"self.{name}" for name in attributes] if attributes else ["return"]
+        lines = (places.get(prefix + mark) for mark in marks) if quantity else ()
+        found = next((line for line in lines if line is not None), None)
+        return found or places.get(prefix.rstrip()) or self.definition.places.get("")

@@ -22,6 +22,8 @@ class Trouble:
 
     `step` is the step of the job that went wrong; `interface` is True when the code could not even be called as
     agreed. `brief` says the same without any text of the student's making, which could carry hidden inputs out.
+    `raised` is the exception, if there was one. `nothing`: what was called gave None; `lacking`: what it gave, or left
+    in the object, lacks just this quantity; `shape` is that of an array that came in place of several results.
     """
 
     verdict: Verdict
@@ -30,6 +32,10 @@ class Trouble:
     place: Place | None = None
     interface: bool = False
     brief: str = ""
+    raised: Raised | None = None
+    nothing: bool = False
+    lacking: bool = False
+    shape: tuple[int, ...] | None = None
 
 
 Seen: TypeAlias = Array | Trouble
@@ -40,6 +46,7 @@ _STEPS = {
     "first forward": _("the first forward"),
     "first backward": _("the first backward"),
 }
+_CALLS = ("forward", "backward", "pair")
 _CONSTRUCTORS = ("layer", "net")
 _VERDICTS = {"crashed": Verdict.CRASHED, "timed_out": Verdict.TIMED_OUT, "violation": Verdict.CRASHED}
 
@@ -74,25 +81,26 @@ def _raised(outcome: Raised, quantity: Quantity, step: str, name: str) -> Troubl
     call = f"{name}.__init__" if step in _CONSTRUCTORS else quantity.source or name
     if outcome.stub or outcome.type == "NotDefined":
         message = _("{name} is not written yet").format(name=call)
-        return Trouble(Verdict.MISSING, message, step, outcome.place)
+        return Trouble(Verdict.MISSING, message, step, outcome.place, raised=outcome)
     if outcome.place is None and outcome.type == "AttributeError" and step == quantity.name != "forward":
         message = _("{name} has no attribute {attribute} after backward").format(
             name=name, attribute=quantity.name
         )
-        return Trouble(Verdict.FAILED, message, step)
+        return Trouble(Verdict.FAILED, message, step, raised=outcome, lacking=True)
     interface = outcome.place is None and outcome.type in ("AttributeError", "TypeError")
     text = f"{outcome.type}: {outcome.message}" if outcome.message else outcome.type
     known = outcome.type if outcome.type in _KNOWN else _("an exception")
     message, brief = (_("{call} raised {error}").format(call=call, error=error) for error in (text, known))
-    return Trouble(Verdict.CRASHED, message, step, outcome.place, interface, brief)
+    return Trouble(Verdict.CRASHED, message, step, outcome.place, interface, brief, outcome)
 
 
 def _walk(value: Any, quantity: Quantity, name: str) -> Seen:
     source = quantity.source or name
+    whole = value
     for at in quantity.path:
         found = _entry(value, at)
         if isinstance(found, str):
-            return _unusable(f"{source} {found}", source, quantity)
+            return _unusable(f"{source} {found}", source, quantity, whole, lacking=_too_little(value, at))
         value = np.asarray(found[0]) if isinstance(found[0], np.generic) else found[0]
     if isinstance(value, tuple):
         value = _stacked(value)
@@ -102,12 +110,37 @@ def _walk(value: Any, quantity: Quantity, name: str) -> Seen:
     message = _("{name} should be an array or a number, but is {got}").format(
         name=called if quantity.name == "forward" else quantity.name, got=_described(value)
     )
-    return _unusable(message, source, quantity)
+    return _unusable(message, source, quantity, whole, lacking=value is None)
 
 
-def _unusable(message: str, source: str, quantity: Quantity) -> Trouble:
+def _unusable(message: str, source: str, quantity: Quantity, whole: Any, *, lacking: bool) -> Trouble:
     brief = _("{source} does not return what it should").format(source=source)
-    return Trouble(Verdict.FAILED, message, quantity.step, brief=brief)
+    nothing = whole is None and _is_returned(quantity)
+    return Trouble(
+        Verdict.FAILED,
+        message,
+        quantity.step,
+        brief=brief,
+        nothing=nothing,
+        lacking=lacking and not nothing,
+        shape=whole.shape if isinstance(whole, np.ndarray) else None,
+    )
+
+
+def _is_returned(quantity: Quantity) -> bool:
+    """Whether it is read from what a call gives, not from an attribute."""
+    if quantity.of and quantity.step == quantity.name:
+        return False
+    return bool(quantity.where or quantity.path) or quantity.step in _CALLS
+
+
+def _too_little(value: Any, at: At) -> bool:
+    """Whether a result has fewer entries than it should, or none of that name."""
+    if isinstance(value, dict):
+        return isinstance(at.key, str)
+    if isinstance(at.key, str):
+        return False
+    return isinstance(value, np.ndarray) or (isinstance(value, tuple) and len(value) < at.width)
 
 
 def _entry(value: Any, at: At) -> tuple[Any] | str:

@@ -134,6 +134,10 @@ class Exercise(ABC):
     def call(self, case: Case, quantity: Quantity | None) -> str:
         """The call in a student's words, with the shapes of its arguments."""
 
+    def attributes(self, quantity: Quantity) -> tuple[str, ...]:  # noqa: ARG002
+        """The attributes of an object that may hold the quantity; none where it is returned."""
+        return ()
+
     @property
     def output(self) -> Quantity:
         """The first quantity, which the gradients are gradients of."""

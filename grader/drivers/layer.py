@@ -66,6 +66,9 @@ class Layer(Exercise):
         output = Quantity("forward", "forward", where="forward", source=f"{self.name}.forward")
         return (output, *returned, *learned)
 
+    def attributes(self, quantity: Quantity) -> tuple[str, ...]:
+        return self.learns.get(quantity.of, ()) if quantity.step != "backward" else ()
+
     def forward(self, args: Arguments) -> tuple[Step, ...]:
         return (
             Step(

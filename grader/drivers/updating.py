@@ -74,6 +74,9 @@ class Updating(Exercise):
         ordinary = super().arguments(arrays, stacked)
         return {name: ["sizes", expr[1]] if name in tuples else expr for name, expr in ordinary.items()}
 
+    def attributes(self, quantity: Quantity) -> tuple[str, ...]:
+        return tuple(self._names(quantity.of)) if quantity.of in self.learns else ()
+
     def forward(self, args: Arguments) -> tuple[Step, ...]:
         return (
             Step("layer", self.made(args), wanted=False),

@@ -16,12 +16,14 @@ from msgspec import Meta, Struct
 from grader.box.codec import MAX_ENTRIES, MAX_MESSAGE, MAX_NAME, MAX_PATH, MAX_TEXT
 from grader.box.frames import Frame
 from grader.box.program import (
+    Clue,
     Definition,
     Failure,
     Job,
     Loaded,
     Note,
     Opaque,
+    Operand,
     Outcome,
     Place,
     Raised,
@@ -82,12 +84,26 @@ class _Value(Struct, tag="v", tag_field="_", array_like=True, forbid_unknown_fie
     tree: _Tree
 
 
+class _Operand(Struct, array_like=True, forbid_unknown_fields=True):
+    kind: Annotated[str, Meta(max_length=1)]
+    shape: Annotated[list[Count], Meta(max_length=MAX_NDIM)]
+
+
+class _Clue(Struct, array_like=True, forbid_unknown_fields=True):
+    missing: Name
+    nearest: Name
+    alone: bool
+    operands: Annotated[list[_Operand], Meta(max_length=2)]
+    product: bool
+
+
 class _Raised(Struct, tag="r", tag_field="_", array_like=True, forbid_unknown_fields=True):
     type: Name
     message: Message
     place: _PlaceText | None
     stub: bool
     unset: bool
+    clue: _Clue
 
 
 class _Unreached(Struct, tag="u", tag_field="_", array_like=True, forbid_unknown_fields=True):
@@ -114,6 +130,7 @@ class _Definition(Struct, array_like=True, forbid_unknown_fields=True):
     found_as: Name
     places: Annotated[dict[Name, _PlaceText], Meta(max_length=MAX_PARTS)]
     why_not: Message
+    failure: _Failure | None
 
 
 class _Note(Struct, array_like=True, forbid_unknown_fields=True):
@@ -169,16 +186,18 @@ def read_loaded(frame: Frame) -> Loaded:
                 definition.found_as,
                 {name: _place(place) for name, place in definition.places.items()},
                 definition.why_not,
+                _failure(definition.failure) if definition.failure else None,
             )
             for definition in loaded.definitions
         ),
         tuple(Note(note.id, note.detail, _maybe(note.place)) for note in loaded.notes),
-        tuple(
-            Failure(_place(failure.place), failure.type, failure.message, failure.text)
-            for failure in loaded.failures
-        ),
+        tuple(map(_failure, loaded.failures)),
         loaded.pending,
     )
+
+
+def _failure(failure: _Failure) -> Failure:
+    return Failure(_place(failure.place), failure.type, failure.message, failure.text)
 
 
 def read_reply(frame: Frame, job: Job) -> Reply:
@@ -224,7 +243,10 @@ class _Arrays:
 
 def _outcome(outcome: _Value | _Raised | _Unreached, job: Job, arrays: _Arrays) -> Outcome:
     if isinstance(outcome, _Raised):
-        return Raised(outcome.type, outcome.message, _maybe(outcome.place), outcome.stub, outcome.unset)
+        clue = outcome.clue
+        operands = tuple(Operand(operand.kind, tuple(operand.shape)) for operand in clue.operands)
+        seen = Clue(clue.missing, clue.nearest, clue.alone, operands, clue.product)
+        return Raised(outcome.type, outcome.message, _maybe(outcome.place), outcome.stub, outcome.unset, seen)
     if isinstance(outcome, _Unreached):
         return Unreached(_step(job, outcome.because))
     return Value(_value(outcome.tree, arrays, 0))

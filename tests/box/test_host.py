@@ -32,6 +32,8 @@ def test_where_an_exercise_is() -> None:
             "forward": Place("layers.ipynb", 6, 4),
             "backward": Place("layers.ipynb", 7, 4),
             "extra": Place("layers.ipynb", 3, 2),
+            "forward return": Place("layers.ipynb", 6, 4),
+            "backward return": Place("layers.ipynb", 7, 4),
         }
 
 
@@ -497,7 +499,7 @@ def test_odd_paths() -> None:
         sources = (Source(path, cells), source("other.py", "x = 1\n"))
         with box({}) as it:
             host = type(it.host)("/sub", sources, (Wanted("softmax", "function"),), {}, lambda *_: None)
-            assert definition(host.load(), "softmax").places == {"": Place(path, 1)}
+            assert definition(host.load(), "softmax").places == {"": Place(path, 1), "return": Place(path, 1)}
             host.close()
 
 

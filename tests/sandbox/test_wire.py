@@ -19,7 +19,21 @@ from hypothesis import strategies as st
 
 from grader.box.codec import encode_loaded, encode_progress, encode_reply
 from grader.box.frames import LAYOUT, MAX_LOADED, Frame, Kind
-from grader.box.program import Definition, Job, Loaded, Opaque, Place, Raised, Reply, Step, Unreached, Value
+from grader.box.program import (
+    Clue,
+    Definition,
+    Failure,
+    Job,
+    Loaded,
+    Opaque,
+    Operand,
+    Place,
+    Raised,
+    Reply,
+    Step,
+    Unreached,
+    Value,
+)
 from grader.sandbox.base import Deadline, Died, Limits, Setup
 from grader.sandbox.child import Child
 from grader.sandbox.line import Closed, Flooded, Late, Line, Output
@@ -30,11 +44,12 @@ JOB = Job(tuple(Step(name, ["value", 1], wanted=name != "x") for name in ("a", "
 REPLY = Reply(
     {
         "a": Value((np.arange(6.0).reshape(2, 3), {"k": np.array(True)}, None, Opaque("o"))),
-        "b": Raised("E", "m", Place("f", 1, 2)),
+        "b": Raised("E", "m", Place("f", 1, 2), clue=Clue("a", "b", True, (Operand("f", (2, 3)),), True)),
         "x": Unreached("b"),
     }
 )
-LOADED = Loaded((Definition("f", "f", {"": Place("m.py", 1)}),))
+FAILURE = Failure(Place("m.py", 2), "NameError", "m", "text")
+LOADED = Loaded((Definition("f", "f", {"": Place("m.py", 1)}), Definition("g", why_not="w", failure=FAILURE)))
 GOOD = [
     Frame(Kind.RESULT, 1, *encode_reply(REPLY, JOB, MIN_CAP)),
     Frame(Kind.PROGRESS, 1, encode_progress(3, Place("m.py", 1))),

@@ -1,4 +1,4 @@
-# expect: FCLayer.runs crashed
+# expect: FCLayer.runs crashed misspelt-name
 # _init_ with single underscores is a method like any other: FCLayer takes no arguments.
 class FCLayer(Layer):
     def _init_(self, input_shape, output_shape):

@@ -1,5 +1,5 @@
-# expect: tanh.runs crashed misspelt-name
-# ep is no name.
+# expect: tanh.runs crashed
+# ep is no name; en, e or another may be meant.
 def tanh(x):
     en = np.exp(-x)
     e = np.exp(x)

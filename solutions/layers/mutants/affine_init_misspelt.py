@@ -1,4 +1,4 @@
-# expect: Affine.runs crashed
+# expect: Affine.runs crashed misspelt-name
 # _init_ with single underscores is a method like any other: Affine(W, b) takes no arguments.
 class Affine:
     def _init_(self, W, b):

@@ -1,4 +1,4 @@
-# expect: TwoLayerNet.runs crashed
+# expect: TwoLayerNet.runs crashed misspelt-name
 # _init_ with single underscores is a method like any other.
 class TwoLayerNet:
     def _init_(self, input_dim=3*32*32, hidden_dim=100, num_classes=10, weight_scale=1e-3, reg=0.0):
