@@ -10,7 +10,7 @@ from grader.checks import Check, Record, battery
 from grader.checks.battery import value_check
 from grader.checks.judgement import Judgement, skipped
 from grader.checks.presence import absence
-from grader.diagnosis import Reckoner, diagnosis, named
+from grader.diagnosis import Reckoner, named
 from grader.drivers import Exercise
 from grader.language import _
 from grader.model import CheckResult, Diagnosis, ExerciseResult, Finding, Verdict
@@ -87,7 +87,7 @@ def _diagnoses(
     check: Check, record: Record, judgement: Judgement, reckoner: Reckoner
 ) -> tuple[Diagnosis, ...]:
     try:
-        return tuple(map(diagnosis, named(record, check, judgement, reckoner)))
+        return named(record, check, judgement, reckoner)
     except Exception:
         # What has no name is still judged.
         log.exception("the diagnosis of %s.%s", record.exercise.name, check.name)

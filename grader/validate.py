@@ -1,8 +1,8 @@
 """The proof of an assignment: what its author ships is graded like a class, and must come out as it says.
 
 The reference earns everything, the starter nothing; modules that return zeros, or what they were given, earn
-nothing where that is wrong; every mutant is caught by the check that it names and costs nothing elsewhere; every
-right variant earns everything.
+nothing where that is wrong; every mutant is caught by the check that it names, costs nothing elsewhere, and is never
+named another mistake; every right variant earns everything.
 """
 
 from __future__ import annotations
@@ -72,14 +72,20 @@ def specimens(assignment: Assignment, reference: Source, folder: Path) -> list[S
         Specimen("zeros", fakes.zeros(assignment, text), "nothing"),
         Specimen("identity", fakes.identity(assignment, text), "fake"),
     ]
-    for path in sorted((folder / "mutants").glob("*.py")):
+    wrong = [path for kind in ("mutants", "unnamed") for path in sorted((folder / kind).glob("*.py"))]
+    for path in wrong:
         own = path.read_text("utf-8")
         expectations = tuple(_expectations(path, own, assignment))
         if not expectations:
             continue
         replaced = {expectation.exercise for expectation in expectations} | fakes.meant(assignment, own)
         found.append(
-            Specimen(f"mutants/{path.stem}", fakes.beside(text, own, replaced), "elsewhere", expectations)
+            Specimen(
+                f"{path.parent.name}/{path.stem}",
+                fakes.beside(text, own, replaced),
+                "elsewhere",
+                expectations,
+            )
         )
     for path in sorted((folder / "variants").glob("*.py")):
         own = path.read_text("utf-8")
@@ -110,6 +116,7 @@ def _complaints(grader: Grader, specimen: Specimen, report: Report) -> Iterator[
     elif specimen.scores == "elsewhere":
         yield from _lost(report, {expectation.exercise for expectation in specimen.expectations})
         yield from _unmet(report, specimen.expectations)
+        yield from _misnamed(report, specimen.expectations)
     else:
         allowed = fakes.rightly_identical(grader.key) if specimen.scores == "fake" else set()
         yield from _earned(report, allowed)
@@ -139,6 +146,16 @@ def _unmet(report: Report, expectations: Sequence[Expectation]) -> Iterator[str]
         if verdict is not expected.verdict:
             came = verdict.value if verdict else "no such check"
             yield f"{expected.exercise}.{expected.check} should be {expected.verdict.value}, but is {came}"
+
+
+def _misnamed(report: Report, expectations: Sequence[Expectation]) -> Iterator[str]:
+    """To say nothing is no fault; to name another mistake is."""
+    checks = {(e.name, c.name): c for e in report.exercises for c in e.checks}
+    for expected in expectations:
+        found = checks.get((expected.exercise, expected.check))
+        if expected.diagnosis and found and found.diagnoses and found.diagnoses[0].id != expected.diagnosis:
+            named = found.diagnoses[0].id
+            yield f"{expected.exercise}.{expected.check} is named {named}, but is {expected.diagnosis}"
 
 
 def _expectations(path: Path, own: str, assignment: Assignment) -> Iterator[Expectation]:

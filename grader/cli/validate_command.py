@@ -13,22 +13,34 @@ from grader import key as answer_key
 from grader.batch import SEED_BITS
 from grader.cli.options import course_option
 from grader.cli.sandbox_option import chosen, sandbox_option
+from grader.confusion import confusion, table
 from grader.course import Course
 from grader.grading import Grader
 from grader.validate import Proof, prove, specimens
+
+PROMISES = {
+    "mutants": "caught by the check they name",
+    "unnamed": "caught, whose mistake has no name",
+    "variants": "with full score",
+}
 
 
 @click.command()
 @click.argument("assignment")
 @click.option("--seed", type=click.IntRange(min=0), help="Sets the hidden seed (default: a new one).")
+@click.option("--diagnoses", is_flag=True, help="Also print what was named, by what it is.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @sandbox_option
 @course_option
-def command(assignment: str, seed: int | None, as_json: bool, tier: str | None, course: Course) -> int:
+def command(
+    assignment: str, seed: int | None, diagnoses: bool, as_json: bool, tier: str | None, course: Course
+) -> int:
     """Prove an assignment: the reference earns everything and the starter nothing, modules of zeros and of identities
     earn nothing where that is wrong, every mutant is caught by the check that it names, every right variant earns all.
 
-    Example: grader validate layers
+    \b
+    Examples: grader validate layers
+              grader validate layers --diagnoses
     """
     loaded = course.load(assignment)
     reference = course.reference(assignment)
@@ -43,6 +55,8 @@ def command(assignment: str, seed: int | None, as_json: bool, tier: str | None, 
         click.echo(json.dumps([_summary(proof) for proof in proofs], ensure_ascii=False, indent=2))
     else:
         _tell(proofs, loaded.max_score)
+        if diagnoses:
+            click.echo("\n" + "\n".join(table(confusion(proofs))))
     return 1 if any(proof.complaints for proof in proofs) else 0
 
 
@@ -55,8 +69,8 @@ def _tell(proofs: list[Proof], max_score: float) -> None:
                 click.echo(f"        {complaint}")
         elif "/" not in name:
             click.echo(f"ok      {name}: {score}")
-    for group, promise in (("mutants", "caught by the check they name"), ("variants", "with full score")):
-        own = [proof for proof in proofs if proof.specimen.name.startswith(group)]
+    for group, promise in PROMISES.items():
+        own = [proof for proof in proofs if proof.specimen.name.startswith(group + "/")]
         good = sum(not proof.complaints for proof in own)
         click.echo(f"{'ok    ' if good == len(own) else 'FAILED'}  {good} of {len(own)} {group} {promise}")
 

@@ -149,13 +149,15 @@ def dropped(setting: Setting, part: Tree) -> Changed:
 
 
 def signed(setting: Setting, part: Tree) -> Changed:
-    """A sign turned round."""
+    """A sign turned round, or a step taken uphill."""
     match part:
         case ast.BinOp(left, ast.Sub(), right):
             if "target" in (setting.role(left), setting.role(right)):
                 yield "target-swapped", 0.97, ex.binary(right, ast.Sub, left)
             else:
                 yield "sign-flipped", 1, ex.binary(right, ast.Sub, left)
+            if setting.role(right) == "rate":
+                yield "sign-flipped", 1, ex.binary(left, ast.Add, right)
         case ast.UnaryOp(ast.USub(), operand):
             yield "sign-flipped", 1.1, operand
         case ast.Call(ast.Name("exp" | "sigmoid" | "tanh" | "softmax" as function), [argument, *rest]):

@@ -1,4 +1,4 @@
-"""From a check that failed to the names of the mistakes that explain it, the first of which is the one stated."""
+"""From a check that failed to the mistakes that explain it, the first of which is the one stated."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from grader.checks.judgement import Judgement
 from grader.checks.record import CASE
 from grader.checks.values import matches_reference
 from grader.diagnosis import history
+from grader.diagnosis.catalogue import diagnosis
 from grader.diagnosis.hypotheses import Hypothesis, hypotheses
 from grader.diagnosis.matching import Candidate, best, candidates
+from grader.diagnosis.unrun import LABEL_PROBES, compares, label_format, unrun
 from grader.drivers import Quantity
-from grader.model import Verdict
+from grader.model import Diagnosis, Verdict
 from grader.numeric import closeness
 
 
@@ -36,22 +38,45 @@ class Reckoner:
             return self._known[key]
 
 
-def named(record: Record, check: Check, judgement: Judgement, reckoner: Reckoner) -> tuple[str, ...]:
-    """Ids of the catalogue; several where they are equally likely, none where nothing explains what was seen."""
+def named(record: Record, check: Check, judgement: Judgement, reckoner: Reckoner) -> tuple[Diagnosis, ...]:
+    """Several where they are equally likely, none where nothing explains what was seen."""
     if judgement.named:
-        return (judgement.named,)
-    if judgement.verdict not in (Verdict.FAILED, Verdict.CRASHED):
+        return (diagnosis(judgement.named),)
+    if judgement.verdict not in (Verdict.FAILED, Verdict.CRASHED, Verdict.MISSING):
         return ()
+    if not record.definition.found_as:
+        return unrun(record, None, None)
+    if check.name in LABEL_PROBES:
+        return next(
+            filter(None, (label_format(record, check.name, q) for q in record.exercise.quantities)), ()
+        )
+    found = _trouble(record, check, judgement)
+    if found is not None:
+        return unrun(record, *found)
     if check.quantity is not None:
-        return best(_of_a_value(record, check.quantity, CASE, reckoner))
-    rule = RULES.get(check.name)
-    if rule is not None:
-        return best(list(rule(record, check.name, reckoner)))
-    return best(list(_of_a_probe(record, check.name, reckoner))) if _asked(record, check.name) else ()
+        compared = compares(record, check.quantity)
+        ids = best(_of_a_value(record, check.quantity, CASE, reckoner))
+        return compared or tuple(map(diagnosis, ids))
+    rule = RULES.get(check.name, _of_a_probe)
+    return tuple(map(diagnosis, best(list(rule(record, check.name, reckoner)))))
 
 
-def _asked(record: Record, tag: str) -> bool:
-    return any(trial.tag == tag for trial in record.trials)
+def _trouble(record: Record, check: Check, judgement: Judgement) -> tuple[Quantity, Trouble] | None:
+    """The first quantity that the check is about and that is no array, on a public case if there is one."""
+    tag = check.name if any(trial.tag == check.name for trial in record.trials) else CASE
+    if (
+        tag == CASE
+        and check.quantity is None
+        and check.name not in ("runs", "has_interface", "has_right_shapes")
+    ):
+        return None
+    read = [*record.exercise.quantities, *(q for extra in record.exercise.extras for q in extra.reads)]
+    for trial in record.of(tag):
+        for name, got in trial.got.items():
+            asked = check.quantity is None or check.quantity.name == name
+            if isinstance(got, Trouble) and asked and got.verdict is judgement.verdict:
+                return next((q for q in read if q.name == name), Quantity(name, name)), got
+    return None
 
 
 def _of_a_value(record: Record, quantity: Quantity, tag: str, reckoner: Reckoner) -> list[Candidate]:
@@ -62,6 +87,8 @@ def _of_a_value(record: Record, quantity: Quantity, tag: str, reckoner: Reckoner
 
 def _of_a_probe(record: Record, tag: str, reckoner: Reckoner) -> Iterator[Candidate]:
     """What explains the first quantity that is wrong in an ask of another kind, and right in the ordinary ones."""
+    if all(trial.tag != tag for trial in record.trials):
+        return
     for quantity in _wrong(record, tag):
         yield from _of_a_value(record, quantity, tag, reckoner)
         return
@@ -128,17 +155,10 @@ def _shaped_otherwise(trial: Trial, name: str) -> bool:
 def _always(id: str) -> Rule:
     """The one mistake that a check is about."""
 
-    def rule(record: Record, tag: str, _reckoner: Reckoner) -> Iterator[Candidate]:
-        if not any(isinstance(one, Trouble) for trial in record.of(tag) for one in trial.got.values()):
-            yield Candidate(id, 1.0)
+    def rule(_record: Record, _tag: str, _reckoner: Reckoner) -> Iterator[Candidate]:
+        yield Candidate(id, 1.0)
 
     return rule
-
-
-def _labels(record: Record, _tag: str, _reckoner: Reckoner) -> Iterator[Candidate]:
-    """Labels of one format work, those of the other do not."""
-    if all(matches_reference(record, q).verdict is Verdict.PASSED for q in record.exercise.quantities):
-        yield Candidate("label-format", 1.0)
 
 
 def _nothing(_record: Record, _tag: str, _reckoner: Reckoner) -> Iterator[Candidate]:
@@ -158,6 +178,4 @@ RULES: Mapping[str, Rule] = {
     "stays_finite_for_large_inputs": _always("overflow"),
     "leaves_arguments_alone": _always("writes-into-argument"),
     "leaves_dout_alone": _always("writes-into-argument"),
-    "accepts_integer_labels": _labels,
-    "accepts_column_labels": _labels,
 }

@@ -1,8 +1,8 @@
 """How the right results come about, in an author's words: formulas that mistakes can be made in on purpose.
 
 A formula is a Python expression over the names of a case's arrays, of sizes (``N``), and of other formulas. It may hold
-``+ - * / ** @``, comparisons, ``.T``, tuples, numbers, and calls of the functions of `grader.diagnosis.expression` and of the
-author's own.
+``+ - * / ** @``, comparisons, ``.T``, tuples, numbers, and calls of functions: those of `grader.diagnosis.expression`
+and the author's own.
 """
 
 from __future__ import annotations
