@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import string
 import subprocess
 import sys
@@ -27,6 +28,7 @@ from grader.language import N_, Both, _, both, ngettext
 
 ROOT = Path(__file__).parents[1]
 OTHERS = [name for name in language.LANGUAGES if name != "en"]
+MARKERS = ("_", "N_", "ngettext")
 EXTRACT = ("pybabel", "-q", "extract", "-F", str(ROOT / "pyproject.toml"))
 
 every_other_language = pytest.mark.parametrize("other", OTHERS)
@@ -78,6 +80,25 @@ def test_everything_is_translated_and_nothing_is_left_over(extracted: Catalog, o
     assert [message.id for message in filled(catalog) if not all(said for _id, said in texts(message))] == []
     assert [message.id for message in filled(catalog) if message.fuzzy] == []
     assert list(catalog.obsolete) == []
+
+
+def test_nothing_that_is_marked_escapes_extraction(extracted: Catalog) -> None:
+    """Babel does not see a marker within an f-string or within another one's parentheses."""
+    known = {
+        part
+        for message in extracted
+        for part in ([message.id] if isinstance(message.id, str) else message.id)
+    }
+    marked = [
+        argument.value
+        for path in (ROOT / "grader").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKERS
+        for argument in node.args
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    ]
+    assert [text for text in marked if text not in known] == []
+    assert len(marked) > 200
 
 
 @every_other_language

@@ -121,9 +121,12 @@ def _failed(
     where = closeness.worst_place(got, wanted) if same else None
     private = ""
     if same and where is not None:
-        private = _("at {place}: got {got:.6g}, wanted {wanted:.6g}").format(
-            place=list(where) if where else _("its only value"), got=got[where], wanted=wanted[where]
+        shown = (
+            _("at {place}: got {got:.6g}, wanted {wanted:.6g}")
+            if where
+            else _("at its only value: got {got:.6g}, wanted {wanted:.6g}")
         )
+        private = shown.format(place=list(where), got=got[where], wanted=wanted[where])
     if trial.case.public and private:
         said = _("{message}, {details}").format(message=message, details=private)
         line = f"{said} {_bracket(record, trial, quantity)}"

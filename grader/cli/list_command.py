@@ -31,7 +31,7 @@ def command(course: Course, as_json: bool) -> None:
         points = _("{points:g} points").format(points=assignment.max_score)
         click.secho(f"{assignment.name}  {_(assignment.title)}  ({points})", bold=True)
         if assignment.missing:
-            click.secho(f"  {_('cannot be graded here')}: {assignment.missing}", fg="yellow")
+            click.secho("  " + _("cannot be graded here: {why}").format(why=assignment.missing), fg="yellow")
         for exercise in assignment.exercises:
             click.echo(f"  {exercise.max_score:5g}  {exercise.name}")
 

@@ -59,4 +59,4 @@ def _remark(report: Report) -> str:
         return ""
     check = following.check
     said = re.sub(r" \[[^\]]*\]$", "", check.finding.message) if check.finding else check.title
-    return f"{following.exercise.name}: {said}"
+    return _("{where}: {text}").format(where=following.exercise.name, text=said)

@@ -38,13 +38,17 @@ _LOOKED_AT = 1 << 16
 
 def what_it_is(data: bytes) -> str:
     """``a PDF``, ``a picture``, ... in the language of the run; "" of what may be text."""
+    return _(_kind(data))
+
+
+def _kind(data: bytes) -> str:
     if data.startswith(b"PK\x03\x04"):
         inside = data[:_LOOKED_AT]
-        return _(next((kind for part, kind in _OFFICE if part in inside), N_("a zip archive")))
+        return next((kind for part, kind in _OFFICE if part in inside), N_("a zip archive"))
     if data[4:8] == b"ftyp" or (data.startswith(b"RIFF") and data[8:12] in (b"WEBP", b"AVI ", b"WAVE")):
-        return _("a picture, film or sound")
+        return N_("a picture, film or sound")
     if data.startswith(b"BM") and data[6:10] == bytes(4):
-        return _("a picture")
+        return N_("a picture")
     if data[1:4] == b"\r\r\n":
-        return _("compiled Python")
-    return _(next((kind for start, kind in _STARTS if data.startswith(start)), ""))
+        return N_("compiled Python")
+    return next((kind for start, kind in _STARTS if data.startswith(start)), "")

@@ -213,9 +213,7 @@ def normal(*shape, scale=0.5):
 
 def read(*names):
     """Weights and biases of these layers."""
-    return tuple(
-        Quantity(f"{p} of {n}", f"{p} of {n}", where="fit") for n in names for p in ("weights", "bias")
-    )
+    return tuple(Quantity(f"{n}.{p}", f"{p} of {n}", where="fit") for n in names for p in ("weights", "bias"))
 
 
 xor_inputs = {
