@@ -8,7 +8,7 @@ PYTHON ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install system demo test soak bench lint format clean
+.PHONY: help install system demo test soak bench lint format messages clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -46,6 +46,13 @@ lint: $(STAMP) ## style and types only
 format: $(STAMP) ## put the code into shape
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+
+messages: $(STAMP) ## bring the catalogues of grader/locale up to date with the code, and compile them
+	@$(VENV)/bin/pybabel -q extract -F pyproject.toml --add-location=file --sort-by-file --no-wrap -o .messages.pot grader
+	@$(VENV)/bin/pybabel -q update -i .messages.pot -d grader/locale -D grader --previous --no-wrap \
+	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	@rm .messages.pot
+	@$(VENV)/bin/pybabel compile -d grader/locale -D grader --statistics
 
 clean: ## remove .venv, caches, built packages and the demo's reports
 	rm -rf $(VENV) dist build htmlcov .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis reports/demo*

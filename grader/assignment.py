@@ -26,6 +26,7 @@ from grader.drivers import (
 )
 from grader.drivers.forms import Form, fixed_factor, log_eps
 from grader.errors import AssignmentError
+from grader.language import Text, both
 
 __all__ = [
     "Assignment",
@@ -48,6 +49,7 @@ __all__ = [
     "Script",
     "Step",
     "Updating",
+    "both",
     "draw",
     "fixed_factor",
     "log_eps",
@@ -62,7 +64,7 @@ class Assignment:
     """One hand-in.
 
     name       as it stands in the folder's name and in results.json
-    title      as students read it
+    title      as students read it; like every text, in one language or in `both`
     exercises  parts before what uses them
     errata     what it costs when an exercise is wrong in the way that one of its `errata` says: ``"fail"`` its points,
                ``"advice"`` nothing, though it is shown
@@ -72,7 +74,7 @@ class Assignment:
     """
 
     name: str
-    title: str
+    title: Text
     exercises: Sequence[Exercise]
     errata: str = "fail"
     dropped: tuple[str, ...] = ()

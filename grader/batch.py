@@ -14,6 +14,7 @@ from grader import __version__
 from grader.errors import Fault, UsageError
 from grader.flags import Entry, entry, with_copies
 from grader.grading import Grader
+from grader.language import _
 from grader.model import ClassReport, Report, Status
 from grader.reports import facts_of, write_class, write_pages
 from grader.submissions import Submission
@@ -92,7 +93,7 @@ class Batch:
         assignment = self.grader.assignment
         return ClassReport(
             assignment=assignment.name,
-            title=assignment.title,
+            title=_(assignment.title),
             grader=__version__,
             seed=self.grader.key.fingerprint,
             sandbox=self.grader.sandbox.name,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from grader.box.flags import AUTOGRAD, IDS, MOST_OF_ONE
 from grader.box.program import Note, Source, Wanted
 from grader.errors import UnreadableSubmission
+from grader.language import _
 from grader.model import Flag, Report
 from grader.sentences import spot
 from grader.submissions import Submission, sources
@@ -95,6 +96,5 @@ def _with_copy(report: Report, own: Entry | None, owners: Mapping[bytes, Sequenc
     others = [student for student in owners.get(own.digest, ()) if student != report.student] if own else []
     if own is None or not others or report.score <= 0:
         return report
-    return replace(
-        report, flags=(*report.flags, Flag(SAME, f"{shown(own.path)}, like that of {several(others)}"))
-    )
+    where = _("{file}, like that of {others}").format(file=shown(own.path), others=several(others))
+    return replace(report, flags=(*report.flags, Flag(SAME, where)))

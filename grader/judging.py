@@ -68,7 +68,7 @@ def _total(checks: Sequence[CheckResult]) -> float:
 def _judged(check: Check, record: Record, reckoner: Reckoner, errata: str) -> CheckResult:
     exercise = record.exercise
     if check.name in exercise.waive:
-        return _result(check, Judgement(Verdict.WAIVED, Finding(exercise.waive[check.name])))
+        return _result(check, Judgement(Verdict.WAIVED, Finding(_(exercise.waive[check.name]))))
     try:
         if not record.definition.found_as and check.name != "is_defined":
             missing = Judgement(Verdict.MISSING, Finding(absence(record)))

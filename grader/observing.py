@@ -14,6 +14,7 @@ from grader.checks.record import CASE
 from grader.drivers import Case, Exercise
 from grader.drivers.exercise import job
 from grader.key import Entry, Key
+from grader.language import _
 from grader.model import Array, Verdict
 from grader.numeric import closeness
 from grader.numeric.differences import DOUBLE, EPS_TOLERANCE, SINGLE, Stride, gradient, shifted
@@ -133,7 +134,7 @@ def _slope(values: Seen, dout: Array, at: Array, own: Array, stride: Stride) -> 
         return values
     # A forward of the wrong shape can still be differentiated where dout broadcasts against it as handed in.
     if values.shape != (2 * at.size, *own.shape) or dout.shape not in (own.shape, ()):
-        return Trouble(Verdict.SKIPPED, "forward does not have the shape of dout", "forward")
+        return Trouble(Verdict.SKIPPED, _("forward does not have the shape of dout"), "forward")
     return gradient(values, dout, at, stride.h)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from grader.box.program import Failure, Note, Place
-from grader.language import _
+from grader.language import N_, _
 
 NOTES: Mapping[str, str] = {
-    "tabs": _("tabs and spaces were mixed; a tab was read as {detail} columns"),
-    "spaces": _("spaces that Python does not know ({detail}) were read as ordinary ones"),
-    "forgotten-import": _("{detail} was used without being imported; it was there all the same"),
-    "name": _("we took {detail}"),
+    "tabs": N_("tabs and spaces were mixed; a tab was read as {detail} columns"),
+    "spaces": N_("spaces that Python does not know ({detail}) were read as ordinary ones"),
+    "forgotten-import": N_("{detail} was used without being imported; it was there all the same"),
+    "name": N_("we took {found} for {wanted}"),
 }
 
 
@@ -20,9 +20,12 @@ def sentences(notes: Iterable[Note]) -> tuple[str, ...]:
 
     Notes come from beside the student's code: an id that is not known here says nothing.
     """
-    known = (note for note in notes if note.id in NOTES)
-    told = (_told(NOTES[note.id].format(detail=note.detail), note.place) for note in known)
-    return tuple(dict.fromkeys(told))
+    return tuple(dict.fromkeys(_told(_noted(note), note.place) for note in notes if note.id in NOTES))
+
+
+def _noted(note: Note) -> str:
+    found, _for, wanted = note.detail.partition(" for ")
+    return _(NOTES[note.id]).format(detail=note.detail, found=found, wanted=wanted)
 
 
 def failure(failed: Failure) -> str:

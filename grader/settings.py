@@ -18,9 +18,9 @@ from grader.assignment import ERRATA, Assignment
 from grader.checks import battery
 from grader.drivers import Exercise
 from grader.errors import AssignmentError, UsageError
+from grader.language import LANGUAGES
 
 NAME = "course.toml"
-LANGUAGES = ("en", "zh_CN")
 
 T = TypeVar("T")
 Points = float | Mapping[str, float]
@@ -52,10 +52,11 @@ class Changes:
 
 @dataclass(frozen=True)
 class Settings:
-    """The whole file. `path` is where it lies, `assignments` holds changes by the assignment's name."""
+    """The whole file. `path` is where it lies, `language` is what students read ("" leaves that to the locale),
+    `assignments` holds changes by the assignment's name."""
 
     path: Path
-    language: str = "en"
+    language: str = ""
     assignments: Mapping[str, Changes] = field(default_factory=dict)
 
     def applied(self, name: str, assignment: Assignment) -> Assignment:

@@ -72,9 +72,8 @@ def settings(exercise: Exercise, seed: int, *, public: bool) -> list[Setting]:
         (None, cases.ordinary(number)) for number in range(len(cases.tables))
     ]
     found += [(probe, probe.arrays(cases)) for probe in sorted(probes, key=lambda probe: not probe.scored)]
-    kind = "public" if public else "hidden"
     return [
-        Setting(exercise, probe, Case(f"{kind} case {number}", public, arrays, probe.call if probe else ""))
+        Setting(exercise, probe, Case(number, public, arrays, probe.call if probe else ""))
         for number, (probe, arrays) in enumerate(found, 1)
     ]
 

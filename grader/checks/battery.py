@@ -47,7 +47,7 @@ def battery(exercise: Exercise) -> tuple[Check, ...]:
     return tuple(
         Check(
             check.name,
-            exercise.titles.get(check.name, check.title),
+            _(exercise.titles.get(check.name, check.title)),
             check.judge,
             shares.get(check.name, 0.0),
             check.advice and not shares.get(check.name),
@@ -89,7 +89,7 @@ def _checks(exercise: Exercise) -> Iterator[Check]:
             partial(gradients.agrees_with_differences, quantity=quantity),
         )
     for probe in probes_of(exercise):
-        yield Check(probe.name, probe.title, probe.ask, advice=probe.advice)
+        yield Check(probe.name, _(probe.title), probe.ask, advice=probe.advice)
 
 
 def _value_title(exercise: Exercise, quantity: Quantity) -> str:

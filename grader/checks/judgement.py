@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.box.program import Place
+from grader.checks.absences import retold
 from grader.checks.record import Record, Trial
 from grader.checks.seen import Trouble
 from grader.drivers import Quantity
@@ -49,7 +50,7 @@ def troubled(record: Record, trial: Trial, quantity: Quantity | None, trouble: T
     # Where a hidden case stopped is for the submission to say, and could tell hidden inputs.
     place = (trouble.place if trial.case.public else None) or record.place(quantity)
     if trouble.verdict is Verdict.MISSING and (why := record.why_not(quantity)):
-        return Judgement(Verdict.MISSING, Finding(why), place)
+        return Judgement(Verdict.MISSING, Finding(retold(why)), place)
     if trouble.verdict in (Verdict.MISSING, Verdict.SKIPPED):
         return Judgement(trouble.verdict, Finding(trouble.message), place)
     if trouble.brief and not trial.case.public:
@@ -120,11 +121,15 @@ def _failed(
     where = closeness.worst_place(got, wanted) if same else None
     private = ""
     if same and where is not None:
-        private = _("at {place}: got {got:.6g}, wanted {wanted:.6g}").format(
-            place=list(where) if where else _("its only value"), got=got[where], wanted=wanted[where]
+        shown = (
+            _("at {place}: got {got:.6g}, wanted {wanted:.6g}")
+            if where
+            else _("at its only value: got {got:.6g}, wanted {wanted:.6g}")
         )
+        private = shown.format(place=list(where), got=got[where], wanted=wanted[where])
     if trial.case.public and private:
-        line = f"{message}, {private} {_bracket(record, trial, quantity)}"
+        said = _("{message}, {details}").format(message=message, details=private)
+        line = f"{said} {_bracket(record, trial, quantity)}"
     if got.size > MOST_SHOWN:
         return Judgement(Verdict.FAILED, Finding(line, private), record.place(quantity))
     evidence = Evidence(
@@ -161,7 +166,8 @@ def _label(record: Record, quantity: Quantity) -> str:
 
 
 def _bracket(record: Record, trial: Trial, quantity: Quantity | None) -> str:
-    return f"[{_call(record, trial, quantity)}, {trial.case.label}]"
+    case = _("public case {number}") if trial.case.public else _("hidden case {number}")
+    return f"[{_call(record, trial, quantity)}, {case.format(number=trial.case.number)}]"
 
 
 def _call(record: Record, trial: Trial, quantity: Quantity | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from grader.checks.absences import retold
 from grader.checks.judgement import PASSED, Judgement, failed, skipped, troubled
 from grader.checks.record import CASE, Record, Trial
 from grader.checks.seen import Trouble
@@ -29,7 +30,7 @@ def absence(record: Record) -> str:
     """Why there is nothing to judge, in one sentence."""
     exercise = record.exercise
     if record.definition.why_not:
-        return record.definition.why_not
+        return retold(record.definition.why_not)
     what = _("class") if exercise.sought[0].kind == "class" else _("function")
     return _("There is no {what} {name}; wrap your code in one of that name").format(
         what=what, name=exercise.name

@@ -10,6 +10,7 @@ from grader.box.program import Step
 from grader.checks.judgement import Judgement
 from grader.checks.record import CASE, Record
 from grader.drivers import Exercise, Quantity
+from grader.language import Text
 from grader.model import Array
 
 Arrays = Mapping[str, Array]
@@ -56,7 +57,7 @@ class Probe:
     """One look, and the check that it answers.
 
     name      the check's
-    title     its sentence about right code
+    title     its sentence about right code, in the language of the run once it has gone through ``_``
     judge     asks the question of a record; the trials are those whose tag is `name`
     applies   whether an exercise has it
     arrays    the arguments, given the cases of a seed
@@ -69,7 +70,7 @@ class Probe:
     """
 
     name: str
-    title: str
+    title: Text
     judge: Callable[[Record, str], Judgement]
     arrays: Callable[[Cases], dict[str, Array]]
     applies: Callable[[Exercise], bool] = always

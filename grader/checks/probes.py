@@ -15,7 +15,7 @@ from grader.checks.record import AFTER, AGAIN, Record, Trial
 from grader.checks.seen import Trouble
 from grader.checks.values import all_match
 from grader.drivers import Exercise, Extra, Layer, Loss, Quantity
-from grader.language import _
+from grader.language import N_, Text, _
 from grader.model import Array, Verdict
 
 
@@ -36,9 +36,7 @@ def _own(extra: Extra) -> Probe:
     def steps(exercise: Exercise, arrays: Arrays) -> Program:
         return extra.steps(exercise.arguments(arrays)), extra.reads
 
-    return Probe(
-        extra.name, extra.title, judge, arrays, always, steps, scored=True, call=extra.name.replace("_", " ")
-    )
+    return Probe(extra.name, extra.title, judge, arrays, always, steps, scored=True, call=extra.name)
 
 
 def _judged(record: Record, trial: Trial, extra: Extra) -> Judgement:
@@ -51,8 +49,8 @@ def _judged(record: Record, trial: Trial, extra: Extra) -> Judgement:
     if extra.judge is None:
         return _equal(record, trial, extra, seen)
     wrong = extra.judge(trial.case.arrays, seen)
-    message, id = (wrong, "") if isinstance(wrong, str) else wrong
-    return replace(failed(record, trial, extra.reads[0], message), named=id) if message else PASSED
+    message, id = (wrong, "") if isinstance(wrong, Text) else wrong
+    return replace(failed(record, trial, extra.reads[0], _(message)), named=id) if message else PASSED
 
 
 def _has_instance(exercise: Exercise) -> bool:
@@ -220,13 +218,13 @@ def _equal(record: Record, trial: Trial, extra: Extra, seen: Arrays) -> Judgemen
         return plain
     right, note = found
     other = worst([compared(record, trial, q, right[q.name]) for q in judged])
-    return replace(other, note=note) if other.verdict is Verdict.PASSED else plain
+    return replace(other, note=_(note)) if other.verdict is Verdict.PASSED else plain
 
 
 PROBES = (
     Probe(
         "second_forward_matches_reference",
-        _("A second forward and backward on the same instance give the right values"),
+        N_("A second forward and backward on the same instance give the right values"),
         all_match,
         _twice_drawn,
         _has_instance,
@@ -235,7 +233,7 @@ PROBES = (
     ),
     Probe(
         "accepts_integer_labels",
-        _("Labels may be numbers as well"),
+        N_("Labels may be numbers as well"),
         all_match,
         _numbered,
         _has_labels,
@@ -243,16 +241,16 @@ PROBES = (
     ),
     Probe(
         "accepts_higher_rank",
-        _("The input may have more than two axes"),
+        N_("The input may have more than two axes"),
         all_match,
         _higher_rank,
         _flattens,
         scored=True,
     ),
-    Probe("accepts_one_sample", _("A single sample works as well"), all_match, _one_sample, _has_batch),
+    Probe("accepts_one_sample", N_("A single sample works as well"), all_match, _one_sample, _has_batch),
     Probe(
         "backward_twice_agrees",
-        _("backward gives the same when called twice"),
+        N_("backward gives the same when called twice"),
         backward_twice_agrees,
         _first,
         _is_layer,
@@ -260,14 +258,14 @@ PROBES = (
     ),
     Probe(
         "stays_finite_for_large_inputs",
-        _("Results stay finite for large inputs"),
+        N_("Results stay finite for large inputs"),
         stays_finite,
         _large,
         _has_large,
     ),
     Probe(
         "leaves_arguments_alone",
-        _("The arguments are left as they were"),
+        N_("The arguments are left as they were"),
         leaves_arguments_alone,
         _first,
         always,
@@ -275,7 +273,7 @@ PROBES = (
     ),
     Probe(
         "leaves_dout_alone",
-        _("dout is left as it was"),
+        N_("dout is left as it was"),
         leaves_dout_alone,
         _first,
         _takes_dout,
@@ -284,7 +282,7 @@ PROBES = (
     ),
     Probe(
         "uses_dout",
-        _("backward multiplies by dout"),
+        N_("backward multiplies by dout"),
         all_match,
         _first,
         _is_loss,
@@ -293,7 +291,7 @@ PROBES = (
     ),
     Probe(
         "accepts_column_labels",
-        _("Labels may stand in a column"),
+        N_("Labels may stand in a column"),
         all_match,
         _numbered_in_a_column,
         _has_labels,

@@ -11,7 +11,7 @@ import numpy as np
 
 from grader.box.program import Opaque, Place, Raised, Reply, Unreached
 from grader.drivers import At, Quantity
-from grader.language import _
+from grader.language import N_, _
 from grader.model import Array, Verdict
 from grader.sandbox.base import Death
 
@@ -42,9 +42,9 @@ Seen: TypeAlias = Array | Trouble
 
 _KNOWN = frozenset(name for name, value in vars(builtins).items() if isinstance(value, type))
 _STEPS = {
-    "layer": _("the constructor"),
-    "first forward": _("the first forward"),
-    "first backward": _("the first backward"),
+    "layer": N_("the constructor"),
+    "first forward": N_("the first forward"),
+    "first backward": N_("the first backward"),
 }
 _CALLS = ("forward", "backward", "pair")
 _CONSTRUCTORS = ("layer", "net")
@@ -71,7 +71,7 @@ def read(quantity: Quantity, reply: Reply | Death | None, name: str, reads: Sequ
         if isinstance(cause, Raised) and all(other.step != outcome.because for other in reads):
             first = [other for other in reads if f"first {other.step}" == outcome.because]
             return _raised(cause, next(iter(first), quantity), outcome.because, name)
-        step = _STEPS.get(outcome.because, outcome.because)
+        step = _(_STEPS[outcome.because]) if outcome.because in _STEPS else outcome.because
         message = _("not judged, because {name} did not get past {step}").format(name=name, step=step)
         return Trouble(Verdict.SKIPPED, message, outcome.because)
     return _walk(outcome.value, quantity, name)

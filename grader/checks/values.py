@@ -26,10 +26,10 @@ def matches_reference(record: Record, quantity: Quantity, tag: str = CASE) -> Ju
             if quantity.name in right
         ]
         if judgements and all(judgement.verdict is Verdict.PASSED for judgement in judgements):
-            return replace(judgements[0], note=form.note)
+            return replace(judgements[0], note=_(form.note))
     for erratum in record.errata:
         if plain.finding and quantity.name in erratum.values(trials[0].case.arrays):
-            message = f"{erratum.note} {plain.finding.message}"
+            message = f"{_(erratum.note)} {plain.finding.message}"
             return replace(plain, finding=replace(plain.finding, message=message))
     return plain
 

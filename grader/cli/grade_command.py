@@ -10,11 +10,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from grader import key as answer_key
 from grader.batch import Batch, hidden_seed
-from grader.cli.options import course_option
+from grader.cli.options import course_option, lang_option, speak
 from grader.cli.sandbox_option import chosen, sandbox_option, unsafe_option
 from grader.cli.summary import print_summary
 from grader.course import Course
 from grader.grading import Grader
+from grader.language import _
 from grader.model import ClassReport, Report
 from grader.reports.facts import is_unjudged
 from grader.reports.text import line
@@ -64,6 +65,7 @@ from grader.submissions import find
 )
 @sandbox_option
 @unsafe_option
+@lang_option
 @course_option
 def command(
     assignment: str,
@@ -77,12 +79,14 @@ def command(
     total_seconds: float,
     tier: str | None,
     unsafe: bool,
+    lang: str | None,
     course: Course,
 ) -> int:
     """Grade every submission under SUBMISSIONS, a folder or an archive, and write the reports.
 
     Example: grader grade layers submissions/ -o reports/layers
     """
+    speak(lang, course)
     loaded = course.load(assignment)
     handles = list(find(submissions, assignment))
     folder = output or course.root / "reports" / assignment
@@ -93,7 +97,7 @@ def command(
     batch = Batch(Grader(loaded, reference, built, sandbox, limits), folder)
     errors = Console(stderr=True)
     with _progress(errors) as bar:
-        task = bar.add_task("grading", total=len(handles), student="")
+        task = bar.add_task(_("grading"), total=len(handles), student="")
 
         def advance(report: Report) -> None:
             bar.update(task, advance=1, student=line(report.student))

@@ -7,8 +7,9 @@ import json
 import click
 
 from grader.assignment import Assignment
-from grader.cli.options import course_option
+from grader.cli.options import course_option, speak
 from grader.course import Course
+from grader.language import _
 
 
 @click.command()
@@ -19,6 +20,7 @@ def command(course: Course, as_json: bool) -> None:
 
     Example: grader list
     """
+    speak(None, course)
     assignments = [course.load(name) for name in course.names()]
     if as_json:
         click.echo(
@@ -26,9 +28,10 @@ def command(course: Course, as_json: bool) -> None:
         )
         return
     for assignment in assignments:
-        click.secho(f"{assignment.name}  {assignment.title}  ({assignment.max_score:g} points)", bold=True)
+        points = _("{points:g} points").format(points=assignment.max_score)
+        click.secho(f"{assignment.name}  {_(assignment.title)}  ({points})", bold=True)
         if assignment.missing:
-            click.secho(f"  cannot be graded here: {assignment.missing}", fg="yellow")
+            click.secho("  " + _("cannot be graded here: {why}").format(why=assignment.missing), fg="yellow")
         for exercise in assignment.exercises:
             click.echo(f"  {exercise.max_score:5g}  {exercise.name}")
 
@@ -36,7 +39,7 @@ def command(course: Course, as_json: bool) -> None:
 def _summary(assignment: Assignment) -> dict[str, object]:
     return {
         "name": assignment.name,
-        "title": assignment.title,
+        "title": _(assignment.title),
         "max_score": assignment.max_score,
         "missing": assignment.missing,
         "exercises": [

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from grader import course
+from grader import course, language
 from grader.course import Course
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -30,3 +31,19 @@ def course_option(command: F) -> F:
         help="The folder that holds solutions/ (default: found by walking up from here).",
     )
     return option(command)
+
+
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(language.LANGUAGES),
+    help="The language of what students read (default: course.toml's, else that of the environment).",
+)
+
+
+def speak(lang: str | None, course: Course | None = None) -> None:
+    """Chooses the language of the run: the one that is given, else the course's, else that of the environment.
+
+    Raises UsageError when ``course.toml`` is wrong.
+    """
+    wanted = lang or (course.settings.language if course else "")
+    language.use(wanted or language.of_environment(os.environ))

@@ -9,9 +9,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from grader.language import _
 from grader.model import ClassReport, Report, Status
 from grader.reports.facts import is_unjudged, summary, what_next
 from grader.reports.text import line
+from grader.reports.words import STATUSES
 
 _COLOURS = {
     Status.GRADED: "",
@@ -26,25 +28,26 @@ _COLOURS = {
 def print_summary(console: Console, report: ClassReport, folder: Path) -> None:
     """A table of the class, what could not be judged first, and where the reports are."""
     table = Table(title=report.title, title_justify="left")
-    table.add_column("student")
-    table.add_column("status")
-    table.add_column("score", justify="right")
-    table.add_column("first thing to mend", overflow="fold")
+    table.add_column(_("student"))
+    table.add_column(_("status"))
+    table.add_column(_("score"), justify="right")
+    table.add_column(_("first thing to mend"), overflow="fold")
     for submission in sorted(report.submissions, key=lambda one: not is_unjudged(one)):
         table.add_row(
             Text(line(submission.student)),
-            Text(submission.status.value.replace("_", " "), style=_COLOURS[submission.status]),
+            Text(_(STATUSES[submission.status]).lower(), style=_COLOURS[submission.status]),
             f"{submission.score:g} / {submission.max_score:g}",
             Text(line(_remark(submission))),
         )
     console.print(table)
     figures = summary(report)
     if figures.mean is not None and figures.median is not None:
-        console.print(f"{figures.graded} graded, mean {figures.mean:.1f}, median {figures.median:.1f}")
+        said = _("{count} graded, mean {mean:.1f}, median {median:.1f}")
+        console.print(said.format(count=figures.graded, mean=figures.mean, median=figures.median))
     if figures.unjudged:
         names = ", ".join(line(submission.student) for submission in figures.unjudged)
-        console.print(Text(f"Not judged, by our fault: {names}", style="bold red"))
-    console.print("Reports:", style="bold", end=" ")
+        console.print(Text(_("Not judged, by our fault: {names}").format(names=names), style="bold red"))
+    console.print(_("Reports:"), style="bold", end=" ")
     console.print(Text(str(folder / "index.html")), soft_wrap=True)
 
 
@@ -56,4 +59,4 @@ def _remark(report: Report) -> str:
         return ""
     check = following.check
     said = re.sub(r" \[[^\]]*\]$", "", check.finding.message) if check.finding else check.title
-    return f"{following.exercise.name}: {said}"
+    return _("{where}: {text}").format(where=following.exercise.name, text=said)

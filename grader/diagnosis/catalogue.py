@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from grader.language import _
+from grader.language import N_, _
 from grader.model import Diagnosis
 
 _LONGEST = 40
@@ -23,11 +23,6 @@ class Mistake:
     id: str
     mistake: str
     hint: str
-
-
-def N_(message: str) -> str:
-    """The message as it is, marked for translation: it is translated when it is used."""
-    return message
 
 
 _ALL = (

@@ -14,6 +14,7 @@ from grader.drivers.extra import Extra
 from grader.drivers.forms import Fit, Form
 from grader.drivers.quantity import Quantity
 from grader.errors import AssignmentError
+from grader.language import Text
 from grader.model import Array
 
 Arguments = Mapping[str, Expr]
@@ -22,13 +23,18 @@ Arguments = Mapping[str, Expr]
 
 @dataclass(frozen=True)
 class Case:
-    """One set of inputs: a name for each array. `public` cases may be shown to the student; `call` is what is done with
-    them where that is not the exercise's ordinary call."""
+    """One set of inputs: a name for each array. `public` cases may be shown to the student, and are numbered apart from
+    the hidden ones; `call` is what is done with them where that is not the exercise's ordinary call."""
 
-    label: str
+    number: int
     public: bool
     arrays: Mapping[str, Array]
     call: str = ""
+
+    @property
+    def label(self) -> str:
+        """What tells the cases of an exercise apart, whatever the language."""
+        return f"{'public' if self.public else 'hidden'} case {self.number}"
 
     @property
     def size(self) -> int:
@@ -72,8 +78,8 @@ class Exercise(ABC):
     errata: tuple[Form, ...] = ()
     derivation: Derivation | None = None
     extras: tuple[Extra, ...] = ()
-    waive: Mapping[str, str] = field(default_factory=dict)
-    titles: Mapping[str, str] = field(default_factory=dict)
+    waive: Mapping[str, Text] = field(default_factory=dict)
+    titles: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     @abstractmethod

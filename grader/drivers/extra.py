@@ -9,10 +9,11 @@ from grader.box.program import Expr, Step
 from grader.draw import Draw
 from grader.drivers.forms import Form
 from grader.drivers.quantity import Quantity
+from grader.language import Text
 from grader.model import Array
 
 Arrays = Mapping[str, Array]
-Other = Callable[[Arrays, Arrays, Arrays, tuple[Form, ...]], tuple[Arrays, str] | None]
+Other = Callable[[Arrays, Arrays, Arrays, tuple[Form, ...]], tuple[Arrays, Text] | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,11 +34,11 @@ class Extra:
     """
 
     name: str
-    title: str
+    title: Text
     inputs: Mapping[str, Draw]
     steps: Callable[[Mapping[str, Expr]], tuple[Step, ...]]
     reads: tuple[Quantity, ...]
     of: tuple[str, ...] = ()
     other: Other | None = None
-    judge: Callable[[Arrays, Arrays], str | tuple[str, str]] | None = None
+    judge: Callable[[Arrays, Arrays], Text | tuple[Text, str]] | None = None
     mistakes: Callable[[Arrays], Iterable[tuple[str, Arrays]]] | None = None

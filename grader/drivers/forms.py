@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.language import _
+from grader.language import Text, _
 from grader.model import Array
 from grader.numeric import closeness
 
@@ -24,7 +24,7 @@ class Form:
     """Right values by the names of quantities, given arguments; `note` says what was chosen, `choice` is its number."""
 
     values: Callable[[Arrays], Arrays]
-    note: str = ""
+    note: Text = ""
     choice: float = 0.0
 
 
@@ -65,7 +65,7 @@ def log_eps(of: Callable[[Arrays], tuple[Array, Array]], output: str, gradient: 
     return fit
 
 
-def fixed_factor(factor: str, right: Callable[[Arrays, float], Arrays], note: str) -> Fit:
+def fixed_factor(factor: str, right: Callable[[Arrays, float], Arrays], note: Text) -> Fit:
     """A number that the student wrote into the code in place of the argument `factor`.
 
     `right` gives the results for a value of it; they must be linear in it. `note` may use ``{value}``.

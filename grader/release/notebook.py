@@ -18,15 +18,18 @@ METADATA = {
 }
 
 
-def starter_notebook(text: str, file: str = "the reference") -> str:
+def starter_notebook(text: str, file: str = "the reference", language: str = "en") -> str:
     """The starter of a reference as a notebook (nbformat 4.5), the same bytes for the same text.
 
-    Raises AssignmentError as `starter_module` does.
+    A cell has the same id in every language. Raises AssignmentError as `starter_module` does.
     """
     seen: Counter[str] = Counter()
-    parsed = jupytext.reads(starter_module(text, file), fmt="py:percent")
+    english, spoken = (
+        jupytext.reads(starter_module(text, file, one), fmt="py:percent").cells for one in ("en", language)
+    )
+    ids = [_cell_id(cell.cell_type, cell.source, seen) for cell in english]
     notebook = {
-        "cells": [_cell(cell, seen) for cell in parsed.cells],
+        "cells": [_cell(cell, id) for cell, id in zip(spoken, ids, strict=True)],
         "metadata": METADATA,
         "nbformat": 4,
         "nbformat_minor": 5,
@@ -35,11 +38,11 @@ def starter_notebook(text: str, file: str = "the reference") -> str:
     return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _cell(parsed: Any, seen: Counter[str]) -> dict[str, Any]:
+def _cell(parsed: Any, id: str) -> dict[str, Any]:
     """One cell as it stands in the file; what Jupytext notes for itself in the metadata is left out."""
     cell = {
         "cell_type": parsed.cell_type,
-        "id": _cell_id(parsed.cell_type, parsed.source, seen),
+        "id": id,
         "metadata": {"tags": parsed.metadata["tags"]} if "tags" in parsed.metadata else {},
         "source": parsed.source.splitlines(keepends=True),
     }

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.errors import AssignmentError
+from grader.release.cells import in_language
 
 MARKER = re.compile(r"\b(BEGIN|END) SOLUTION\b")
 
@@ -30,11 +31,11 @@ class Function:
     last: int
 
 
-def starter_module(text: str, file: str = "the reference") -> str:
-    """The reference's text with a stub in place of every solution.
+def starter_module(text: str, file: str = "the reference", language: str = "en") -> str:
+    """The reference's text with a stub in place of every solution, and its prose in one language.
 
     Raises AssignmentError, which names `file` and the line, for markers that are unbalanced or nested, for a
-    region outside of a function, and when the reference or what remains of it is no Python.
+    region outside of a function, when the reference or what remains of it is no Python, and as `in_language` does.
     """
     tree = _parse(text, file)
     lines = text.split("\n")
@@ -46,7 +47,7 @@ def starter_module(text: str, file: str = "the reference") -> str:
         lines[region.first - 1 : region.last] = [stub]
     starter = "\n".join(lines)
     _parse(starter, f"{file}, without its solutions")
-    return starter
+    return in_language(starter, language, file)
 
 
 def regions(text: str, file: str = "the reference") -> Iterator[Region]:

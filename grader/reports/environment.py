@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from grader.language import _
+from grader import language
 from grader.reports import arrays, facts, names, text, words
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -18,7 +18,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 def render(template: str, **values: object) -> str:
     """A page. Everything in `values` is escaped, and hidden characters in it are made visible."""
-    return _environment().get_template(template).render(values)
+    return _environment().get_template(template).render(values, language=language.current().replace("_", "-"))
 
 
 @cache
@@ -32,10 +32,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.install_gettext_callables(_, _plural, newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_callables(language._, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
     style = (_TEMPLATES / "style.css").read_text(encoding="utf-8")
     environment.globals.update(
-        language="en",
         style=Markup(style),
         policy=_policy(style),
         words=words,
@@ -45,10 +44,6 @@ def _environment() -> Environment:
     )
     environment.filters.update(line=text.line, block=text.block, output=text.output, points=text.points)
     return environment
-
-
-def _plural(one: str, many: str, count: int) -> str:
-    return _(one if count == 1 else many)
 
 
 def _policy(style: str) -> str:

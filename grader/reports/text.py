@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from grader.language import _
+
 MESSAGE_LIMIT = 2_000
 OUTPUT_LIMIT = 16_000
 OUTPUT_LINES = 200
@@ -40,7 +42,11 @@ def output(text: str) -> str:
     extra = len(lines) - OUTPUT_LINES
     if extra > 0:
         tail = OUTPUT_LINES // 4
-        lines = [*lines[: OUTPUT_LINES - tail], f"[... {extra} lines left out ...]", *lines[-tail:]]
+        lines = [
+            *lines[: OUTPUT_LINES - tail],
+            _("[... {count} lines left out ...]").format(count=extra),
+            *lines[-tail:],
+        ]
     return "\n".join(lines)
 
 
@@ -50,8 +56,8 @@ def cut(text: str, limit: int, around: str = "\n") -> str:
         return text
     tail = limit // 4
     head = limit - tail
-    gap = f"{around}[... {len(text) - limit} characters left out ...]{around}"
-    return text[:head] + gap + text[-tail:]
+    gap = _("[... {count} characters left out ...]").format(count=len(text) - limit)
+    return f"{text[:head]}{around}{gap}{around}{text[-tail:]}"
 
 
 def encodable(text: str) -> str:

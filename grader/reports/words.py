@@ -1,4 +1,4 @@
-"""The words for verdicts and states, as message ids of the one translation seam.
+"""The words for verdicts and states, marked for the one translation seam.
 
 Only these and the templates' own texts are translated: a translated text counts as safe markup, so nothing
 that comes from a submission or an assignment may ever take this way.
@@ -6,35 +6,36 @@ that comes from a submission or an assignment may ever take this way.
 
 from __future__ import annotations
 
+from grader.language import N_
 from grader.model import CheckResult, ExerciseResult, Status, Verdict
 
 VERDICTS = {
-    Verdict.PASSED: "Passed",
-    Verdict.FAILED: "Failed",
-    Verdict.CRASHED: "Crashed",
-    Verdict.TIMED_OUT: "Timed out",
-    Verdict.MISSING: "Not written yet",
-    Verdict.SKIPPED: "Skipped",
-    Verdict.WAIVED: "Waived",
-    Verdict.ERROR: "Not judged",
+    Verdict.PASSED: N_("Passed"),
+    Verdict.FAILED: N_("Failed"),
+    Verdict.CRASHED: N_("Crashed"),
+    Verdict.TIMED_OUT: N_("Timed out"),
+    Verdict.MISSING: N_("Not written yet"),
+    Verdict.SKIPPED: N_("Skipped"),
+    Verdict.WAIVED: N_("Waived"),
+    Verdict.ERROR: N_("Not judged"),
 }
 
 STATUSES = {
-    Status.GRADED: "Graded",
-    Status.UNREADABLE: "Unreadable",
-    Status.CRASHED: "Crashed",
-    Status.TIMED_OUT: "Timed out",
-    Status.MISSING: "Nothing handed in",
-    Status.ERROR: "Not judged",
+    Status.GRADED: N_("Graded"),
+    Status.UNREADABLE: N_("Unreadable"),
+    Status.CRASHED: N_("Crashed"),
+    Status.TIMED_OUT: N_("Timed out"),
+    Status.MISSING: N_("Nothing handed in"),
+    Status.ERROR: N_("Not judged"),
 }
 
 STANDINGS = {
-    "all": "All points",
-    "most": "Most points",
-    "some": "Some points",
-    "none": "No points yet",
-    "missing": "Not written yet",
-    "error": "Not judged",
+    "all": N_("All points"),
+    "most": N_("Most points"),
+    "some": N_("Some points"),
+    "none": N_("No points yet"),
+    "missing": N_("Not written yet"),
+    "error": N_("Not judged"),
 }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
 
 from grader.box.program import Job, Loaded, Place, Reply, Source, Wanted
+from grader.language import _
 
 Ending: TypeAlias = Literal["crashed", "timed_out", "violation"]
 
@@ -56,7 +57,9 @@ class Deadline:
 
     @classmethod
     def within(cls, seconds: float) -> Deadline:
-        return cls(time.monotonic() + seconds, f"did not return within {seconds:g} s")
+        return cls(
+            time.monotonic() + seconds, _("did not return within {seconds:g} s").format(seconds=seconds)
+        )
 
     @property
     def left(self) -> float:

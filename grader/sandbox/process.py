@@ -14,6 +14,7 @@ from grader.box.flags import IDS
 from grader.box.frames import Frame, Kind
 from grader.box.limits import Files, Hardening
 from grader.box.program import Job, Loaded, Note, Place, Reply
+from grader.language import _
 
 from .base import Deadline, Died, Setup
 from .child import Child
@@ -139,7 +140,8 @@ class ProcessBox:
         except Late:
             died = deadline.passed()
         except Violation as violation:
-            died = Died("violation", f"did not keep to the protocol of the grader ({violation})")
+            strange = _("did not keep to the protocol of the grader ({violation})")
+            died = Died("violation", strange.format(violation=violation))
         except Flooded:
             died = self._flooded()
         except Closed:
@@ -151,7 +153,8 @@ class ProcessBox:
         raise died
 
     def _flooded(self) -> Died:
-        return Died("crashed", f"printed more than {self._setup.limits.flood / (1 << 20):g} MiB")
+        much = _("printed more than {size:g} MiB").format(size=self._setup.limits.flood / (1 << 20))
+        return Died("crashed", much)
 
     def _post_mortem(self) -> Died:
         """Why the child has hung up."""
@@ -159,14 +162,15 @@ class ProcessBox:
             code = self._child.process.wait(_HUNG_UP)
             self._child.output.pump()
         except subprocess.TimeoutExpired:
-            return Died("violation", "closed its line to the grader")
+            return Died("violation", _("closed its line to the grader"))
         except Flooded:
             return self._flooded()
         # bubblewrap reports a signal as the shell does.
         number = code - 128 if code > 128 else max(0, -code)
         if number not in signal.valid_signals():
-            return Died("crashed", f"ended the process (exit code {code})")
+            return Died("crashed", _("ended the process (exit code {code})").format(code=code))
         if number == signal.SIGXCPU:
-            return Died("timed_out", "used up its processor time")
+            return Died("timed_out", _("used up its processor time"))
         name = (signal.strsignal(number) or "unknown").lower()
-        return Died("crashed", f"crashed the process (signal {number}, {name})")
+        crashed = _("crashed the process (signal {number}, {name})").format(number=number, name=name)
+        return Died("crashed", crashed)

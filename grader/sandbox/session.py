@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TypeAlias
 
 from grader.box.program import Failure, Job, Loaded, Raised, Reply, Source, Wanted
+from grader.language import _
 
 from .base import Box, Deadline, Death, Died, Limits, Sandbox, Setup
 
@@ -147,7 +148,8 @@ class Session:
         if self._until is None:
             total = self._setup.limits.total
             at = Deadline.within(total).at
-            self._until = Deadline(at, f"used up the {total:g} s for the whole submission")
+            late = _("used up the {seconds:g} s for the whole submission").format(seconds=total)
+            self._until = Deadline(at, late)
         if not self._until.left:
             raise self._until.passed()
         return self._until

@@ -19,6 +19,7 @@ from io import BytesIO
 from stat import S_IFDIR, S_IFLNK, S_IFMT, S_IFREG
 from typing import IO, BinaryIO, Literal, cast
 
+from grader.language import N_, _
 from grader.submissions.foreign import KINDS, as_tar
 from grader.submissions.names import clean, decode_name, folded, is_archive, passed_over, presentable, shown
 from grader.submissions.submission import LIMITS, Budget, Contents, File, Refused
@@ -32,6 +33,7 @@ _BROKEN = (
 )
 _LOCKED = 0x2041  # encrypted, strongly encrypted, encrypted directory
 _CHUNK = 1 << 16
+_TOO_MANY = N_("{file} holds far too many files; pack only your own.")
 
 
 class Damaged(Refused):
@@ -40,7 +42,8 @@ class Damaged(Refused):
 
 @dataclass(frozen=True)
 class Member:
-    """What an archive says it holds; `name` is as it stands there, `open` raises anything."""
+    """What an archive says it holds; `name` is as it stands there, `open` raises anything, `barred` is a sentence
+    about why it is not read."""
 
     name: str
     kind: Kind
@@ -52,7 +55,7 @@ class Member:
 def unpack_bytes(name: str, data: bytes, budget: Budget) -> Contents:
     """The files of the archive `name` of a student. Raises Refused."""
     if data.count(b"PK\x01\x02") > LIMITS.scanned:
-        raise Refused(f"{shown(name)} holds far too many files; pack only your own.")
+        raise Refused(_(_TOO_MANY).format(file=shown(name)))
     return unpack(name, members(name, BytesIO(data)), budget, packed=len(data))
 
 
@@ -68,7 +71,7 @@ def unpack(name: str, found: Iterator[Member], budget: Budget, packed: int | Non
     with mending(name):
         for number, member in enumerate(found, 1):
             if number > LIMITS.scanned:
-                raise Refused(f"{shown(name)} holds far too many files; pack only your own.")
+                raise Refused(_(_TOO_MANY).format(file=shown(name)))
             if passed_over(member.name) or member.kind == "folder":
                 continue
             path = shelf.place(member.name)
@@ -79,13 +82,12 @@ def unpack(name: str, found: Iterator[Member], budget: Budget, packed: int | Non
                 large.append(path)
             else:
                 if member.barred:
-                    raise Refused(f"{shown(name)} {member.barred}.")
+                    raise Refused(_(member.barred).format(file=shown(name)))
                 data = _read(member, name, budget)
                 inflated += len(data)
                 if packed is not None and inflated > max(LIMITS.one, LIMITS.ratio * packed):
-                    raise Refused(
-                        f"{shown(name)} unpacks to far more than its size; pack only your own files."
-                    )
+                    larger = _("{file} unpacks to far more than its size; pack only your own files.")
+                    raise Refused(larger.format(file=shown(name)))
                 shelf.files.append(File(path, data))
     return Contents(tuple(shelf.files), tuple(links), tuple(large))
 
@@ -124,18 +126,18 @@ class _Shelf:
         try:
             path = clean(raw)
         except ValueError as reason:
-            raise Refused(
-                f"{self._archive} holds {shown(raw)}, {reason}; pack only your own files, by plain names."
-            ) from None
+            odd = _("{file} holds {name}, {reason}; pack only your own files, by plain names.")
+            raise Refused(odd.format(file=self._archive, name=shown(raw), reason=reason)) from None
         parts = path.split("/")
         above = ["/".join(parts[:end]) for end in range(1, len(parts))]
         other = self._taken.get(folded(path)) or self._folders.get(folded(path))
         other = other or next((self._taken[folded(f)] for f in above if folded(f) in self._taken), None)
         if other is not None:
-            raise Refused(
-                f"{self._archive} holds both {shown(other)} and {shown(path)}, which many computers cannot "
-                "tell apart; give them different names."
+            alike = _(
+                "{file} holds both {one} and {other}, which many computers cannot tell apart; "
+                "give them different names."
             )
+            raise Refused(alike.format(file=self._archive, one=shown(other), other=shown(path)))
         self._taken[folded(path)] = path
         self._folders.update((folded(folder), folder) for folder in above)
         return path
@@ -151,7 +153,8 @@ def mending(name: str) -> Iterator[None]:
 
 
 def _damaged(name: str) -> str:
-    return f"{shown(name)} is damaged, cut off or no archive; pack it again and see that it opens."
+    damaged = _("{file} is damaged, cut off or no archive; pack it again and see that it opens.")
+    return damaged.format(file=shown(name))
 
 
 def members(name: str, stream: BinaryIO, inflated: int = LIMITS.inflated) -> Iterator[Member]:
@@ -162,7 +165,7 @@ def members(name: str, stream: BinaryIO, inflated: int = LIMITS.inflated) -> Ite
     head = stream.read(512)
     stream.seek(0)
     if not head:
-        raise Refused(f"{shown(name)} is empty (0 bytes); pack your files again.")
+        raise Refused(_("{file} is empty (0 bytes); pack your files again.").format(file=shown(name)))
     if kind := next((kind for magic, kind in KINDS if head.startswith(magic)), ""):
         with as_tar(name, kind, stream) as tar:
             yield from _tar_members(_Flow(cast("BinaryIO", tar), name, inflated))
@@ -179,9 +182,11 @@ def _zip_members(stream: BinaryIO) -> Iterator[Member]:
         for info in packed.infolist():
             barred = ""
             if info.flag_bits & _LOCKED:
-                barred = "is locked with a password; pack your files again without one"
+                barred = N_("{file} is locked with a password; pack your files again without one.")
             elif info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                barred = "is packed by a method that is not read here; pack your files as an ordinary .zip"
+                barred = N_(
+                    "{file} is packed by a method that is not read here; pack your files as an ordinary .zip."
+                )
             name = _zip_name(info)
             yield Member(name, _zip_kind(info, name), info.file_size, partial(packed.open, info), barred)
 
@@ -240,7 +245,8 @@ class _Flow:
         self._position += len(data)
         self._left -= len(data)
         if self._left < 0:
-            raise Refused(f"{shown(self._name)} unpacks to far too much; pack only your own files.")
+            much = _("{file} unpacks to far too much; pack only your own files.")
+            raise Refused(much.format(file=shown(self._name)))
         return data
 
     def tell(self) -> int:

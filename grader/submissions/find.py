@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.errors import UsageError
+from grader.language import _
 from grader.submissions.layouts import Claim, Node, claims, plain
 from grader.submissions.names import folded, is_archive, passed_over, presentable, several, shown
 from grader.submissions.opening import opened
@@ -39,7 +40,10 @@ class Handle:
             return blank
         where = shown(presentable(path.rpartition("/")[2]))
         if self.claim.kind in ("link", "special"):
-            return replace(blank, problem=f"{where} is a link or special file; hand in the file itself.")
+            return replace(
+                blank,
+                problem=_("{where} is a link or special file; hand in the file itself.").format(where=where),
+            )
         try:
             contents = self.tree.read(path, Budget())
         except Refused as refused:
@@ -90,10 +94,13 @@ def _told_apart(found: Iterable[Claim]) -> list[tuple[Claim, tuple[str, ...]]]:
         kept = [claim for claim in group if not claim.spare] or group
         beside = [claim for claim in group if claim not in kept]
         notes: tuple[str, ...] = (
-            (f"Not read, because it lies beside code: {_paths(beside)}.",) if beside else ()
+            (_("Not read, because it lies beside code: {paths}.").format(paths=_paths(beside)),)
+            if beside
+            else ()
         )
         if len(kept) > 1:
-            notes += (f"More than one entry of this student, each with a row of its own: {_paths(kept)}.",)
+            several_rows = _("More than one entry of this student, each with a row of its own: {paths}.")
+            notes += (several_rows.format(paths=_paths(kept)),)
         rows.append((kept[0], notes))
         rows += [(replace(claim, student=_next_free(claim.student, taken)), notes) for claim in kept[1:]]
     return rows

@@ -16,6 +16,7 @@ from contextlib import ExitStack, contextmanager
 from typing import IO, BinaryIO
 
 from grader.errors import SandboxUnavailable
+from grader.language import _
 from grader.sandbox import seccomp
 from grader.submissions.names import shown
 from grader.submissions.submission import Refused
@@ -61,7 +62,8 @@ def as_tar(name: str, kind: str, stream: BinaryIO, seconds: float = SECONDS) -> 
     On leaving without an error it raises Refused where the tar is not all that the archive holds; at the start where
     nothing on this machine reads it. No process is left, however it is left.
     """
-    unread = Refused(f"{shown(name)} is packed as {kind}, which is not read here; pack your files as .zip.")
+    not_here = _("{file} is packed as {kind}, which is not read here; pack your files as .zip.")
+    unread = Refused(not_here.format(file=shown(name), kind=kind))
     with ExitStack() as undo:
         source = undo.enter_context(_on_disk(stream))
         process = _started(source)
@@ -86,14 +88,16 @@ def as_tar(name: str, kind: str, stream: BinaryIO, seconds: float = SECONDS) -> 
             process.kill()
             code = process.wait()
         if late.is_set():
-            raise Refused(f"{shown(name)} takes too long to unpack; pack only your own files, as .zip.")
+            long = _("{file} takes too long to unpack; pack only your own files, as .zip.")
+            raise Refused(long.format(file=shown(name)))
         if code in _NOT_THERE or process.stderr.read(5) == b"bwrap":
             raise unread
         if code:
-            raise Refused(
-                f"{shown(name)} cannot be unpacked as {kind}: it is damaged, or locked with a password; "
+            locked = _(
+                "{file} cannot be unpacked as {kind}: it is damaged, or locked with a password; "
                 "pack your files as .zip."
             )
+            raise Refused(locked.format(file=shown(name), kind=kind))
 
 
 def _end(process: subprocess.Popen[bytes], late: threading.Event) -> None:

@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 
+from grader.language import _
 from grader.submissions.submission import LIMITS
 
 SOURCES = (".py.txt", ".ipynb.txt", ".ipynb.json", ".py", ".ipynb")
@@ -48,19 +49,19 @@ def clean(raw: str) -> str:
     """
     path = raw.replace("\\", "/")
     if "\0" in path:
-        raise ValueError("whose name holds a NUL byte")
+        raise ValueError(_("whose name holds a NUL byte"))
     if path.startswith("/") or re.match(r"[A-Za-z]:", path):
-        raise ValueError("whose path is absolute")
+        raise ValueError(_("whose path is absolute"))
     parts = [part for part in path.split("/") if part not in ("", ".")]
     if ".." in parts:
-        raise ValueError("whose path leads out of the archive")
+        raise ValueError(_("whose path leads out of the archive"))
     if not parts:
-        raise ValueError("which has no name")
+        raise ValueError(_("which has no name"))
     if len(parts) > LIMITS.depth:
-        raise ValueError(f"which lies more than {LIMITS.depth} folders deep")
+        raise ValueError(_("which lies more than {depth} folders deep").format(depth=LIMITS.depth))
     normal = [unicodedata.normalize("NFC", part) for part in parts]
     if any(len(part.encode("utf-8", "replace")) > _LONGEST_NAME for part in normal):
-        raise ValueError("whose name is too long")
+        raise ValueError(_("whose name is too long"))
     return "/".join(normal)
 
 
@@ -93,8 +94,8 @@ def several(names: Sequence[str]) -> str:
     """A few of `names` for a sentence, and how many more there are."""
     few = [shown(name) for name in names[:3]]
     if len(names) > len(few):
-        few.append(f"{len(names) - len(few)} more")
-    return few[0] if len(few) == 1 else f"{', '.join(few[:-1])} and {few[-1]}"
+        few.append(_("{count} more").format(count=len(names) - len(few)))
+    return few[0] if len(few) == 1 else _("{most} and {last}").format(most=", ".join(few[:-1]), last=few[-1])
 
 
 def is_source(path: str) -> bool:

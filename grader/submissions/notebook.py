@@ -8,6 +8,7 @@ from typing import Any
 
 from grader.box.program import Cell
 from grader.errors import UnreadableSubmission
+from grader.language import N_, _
 from grader.submissions.names import shown
 from grader.submissions.text import one_kind_of_line_end
 
@@ -18,6 +19,7 @@ _OTHER_LANGUAGES = frozenset(
     {"r", "ir", "julia", "c", "c++", "c#", "f#", "java", "javascript", "typescript", "scala", "kotlin", "go"}
     | {"rust", "ruby", "perl", "php", "lua", "haskell", "matlab", "octave", "bash", "sql"}
 )
+_NO_NOTEBOOK = N_("{file} is no notebook; save it as .ipynb and hand it in again.")
 _CODE_KEYS = ("outputs", "execution_count", "prompt_number", "input")
 
 
@@ -41,7 +43,11 @@ def read_notebook(text: str, path: str) -> tuple[tuple[Cell, ...], tuple[str, ..
     book = _parsed(text, name)
     found = _all_cells(book, name)
     if language := _other_language(book):
-        raise UnreadableSubmission(f"{name} is a notebook for {shown(language)}; hand in one for Python.")
+        raise UnreadableSubmission(
+            _("{file} is a notebook for {language}; hand in one for Python.").format(
+                file=name, language=shown(language)
+            )
+        )
     cells = []
     mends: dict[str, list[int]] = {}
     for index, raw in enumerate(found, 1):
@@ -50,33 +56,41 @@ def read_notebook(text: str, path: str) -> tuple[tuple[Cell, ...], tuple[str, ..
             if mend:
                 mends.setdefault(mend, []).append(index)
             cells.append(Cell(source, index))
-    notes = [f"{name}, cell {', '.join(map(str, where))}: {mend}." for mend, where in mends.items()]
+    notes = [
+        _("{file}, cell {cells}: {mend}.").format(file=name, cells=", ".join(map(str, where)), mend=mend)
+        for mend, where in mends.items()
+    ]
     return tuple(cells), tuple(notes)
 
 
 def _parsed(text: str, name: str) -> dict[str, Any]:
     if text.count("{") + text.count("[") > _MAX_BRACKETS or text.count(",") > _MAX_COMMAS:
-        raise UnreadableSubmission(f"{name} holds too much data; clear its outputs and hand it in again.")
+        raise UnreadableSubmission(
+            _("{file} holds too much data; clear its outputs and hand it in again.").format(file=name)
+        )
     try:
         book = json.loads(text)
     except RecursionError:
-        raise UnreadableSubmission(f"{name} is no notebook (it is nested too deeply).") from None
+        flaw = _("{file} is no notebook (it is nested too deeply).")
+        raise UnreadableSubmission(flaw.format(file=name)) from None
     except ValueError as error:
-        raise UnreadableSubmission(f"{name} is {_flaw(text, error)}") from None
+        raise UnreadableSubmission(_flaw(text, error, name)) from None
     if not isinstance(book, dict):
-        raise UnreadableSubmission(f"{name} is no notebook; save it as .ipynb and hand it in again.")
+        raise UnreadableSubmission(_(_NO_NOTEBOOK).format(file=name))
     return book
 
 
-def _flaw(text: str, error: ValueError) -> str:
+def _flaw(text: str, error: ValueError, name: str) -> str:
     start = text.lstrip()[:1]
     if not start:
-        return "empty; save the notebook and hand it in again."
+        return _("{file} is empty; save the notebook and hand it in again.").format(file=name)
     if start == "<":
-        return "a web page, not the notebook itself; download the notebook as a file."
+        page = _("{file} is a web page, not the notebook itself; download the notebook as a file.")
+        return page.format(file=name)
     if start == "{" and isinstance(error, json.JSONDecodeError):
-        return f"damaged or cut off at line {error.lineno}; save the notebook again."
-    return "no notebook; save it as .ipynb and hand it in again."
+        damaged = _("{file} is damaged or cut off at line {line}; save the notebook again.")
+        return damaged.format(file=name, line=error.lineno)
+    return _(_NO_NOTEBOOK).format(file=name)
 
 
 def _all_cells(book: dict[str, Any], name: str) -> list[Any]:
@@ -88,7 +102,9 @@ def _all_cells(book: dict[str, Any], name: str) -> list[Any]:
         inside = (sheet.get("cells") for sheet in sheets if isinstance(sheet, dict))
         return [cell for cells in inside if isinstance(cells, list) for cell in cells]
     raise UnreadableSubmission(
-        f"{name} is no notebook (it has no cells); save it as .ipynb and hand it in again."
+        _("{file} is no notebook (it has no cells); save it as .ipynb and hand it in again.").format(
+            file=name
+        )
     )
 
 
@@ -105,15 +121,15 @@ def _source(cell: dict[str, Any]) -> tuple[str, str]:
     texts = [line for line in lines if isinstance(line, str)]
     mend = ""
     if len(texts) != len(lines) or not isinstance(raw, str | list):
-        mend = "what is no text was left out"
+        mend = _("what is no text was left out")
     joint = "" if any(text.endswith(("\n", "\r")) for text in texts[:-1]) else "\n"
     text = joint.join(texts)
     clean = one_kind_of_line_end(text).replace("\0", "")
     clean = re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", clean)
     if re.sub(r"\s", "", clean) != re.sub(r"\s", "", text):
-        mend = mend or "characters that cannot be saved were replaced"
+        mend = mend or _("characters that cannot be saved were replaced")
     elif clean != text:
-        mend = mend or "line ends were made uniform"
+        mend = mend or _("line ends were made uniform")
     return clean, mend
 
 

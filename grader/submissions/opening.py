@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from grader.language import _
 from grader.submissions.archive import unpack_bytes
 from grader.submissions.names import is_archive, is_source, natural, several, shown
 from grader.submissions.submission import LIMITS, MIB, Budget, Contents, File, Refused
@@ -38,17 +39,18 @@ def opened(contents: Contents, where: str) -> Opened:
 
 def _open(result: Opened, contents: Contents, where: str, budget: Budget, nested: int) -> None:
     if contents.links:
-        result.failures.append(f"{where} holds links, which are not followed ({several(contents.links)}).")
+        links = _("{where} holds links, which are not followed ({names}).")
+        result.failures.append(links.format(where=where, names=several(contents.links)))
     if contents.large:
-        result.failures.append(
-            f"Files larger than {LIMITS.one // MIB} MiB are not read ({several(contents.large)}); "
-            "clear the outputs of a notebook, leave out data."
+        large = _(
+            "Files larger than {size} MiB are not read ({names}); clear the outputs of a notebook, leave out data."
         )
+        result.failures.append(large.format(size=LIMITS.one // MIB, names=several(contents.large)))
     archives = [file for file in contents.files if is_archive(file.path)]
     result.files += [file for file in contents.files if not is_archive(file.path)]
     if archives and any(is_source(file.path) for file in contents.files):
         names = several([file.path for file in archives])
-        result.notes.append(f"Not opened, because code lies beside: {names}.")
+        result.notes.append(_("Not opened, because code lies beside: {names}.").format(names=names))
         result.files += archives
         return
     alone = len(contents.files) == 1
@@ -62,7 +64,8 @@ def _open(result: Opened, contents: Contents, where: str, budget: Budget, nested
 
 def _unpacked(result: Opened, file: File, prefix: str, budget: Budget, nested: int) -> list[File]:
     if nested < 0:
-        raise Refused(f"{shown(file.path)} lies in an archive in an archive; pack your files once.")
+        nested_twice = _("{file} lies in an archive in an archive; pack your files once.")
+        raise Refused(nested_twice.format(file=shown(file.path)))
     inside = Opened()
     contents = _without_top(unpack_bytes(file.path, file.data, budget))
     _open(inside, contents, shown(file.path), budget, nested - 1)

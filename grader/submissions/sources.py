@@ -6,6 +6,7 @@ import re
 
 from grader.box.program import Cell, Source
 from grader.errors import UnreadableSubmission
+from grader.language import _
 from grader.submissions.names import is_source, several, shown
 from grader.submissions.notebook import is_notebook, read_notebook
 from grader.submissions.submission import MIB, File, NothingHandedIn, Submission
@@ -25,7 +26,7 @@ def sources(submission: Submission) -> tuple[tuple[Source, ...], tuple[str, ...]
     if submission.problem:
         raise UnreadableSubmission(submission.problem)
     if not submission.files:
-        raise NothingHandedIn("No file was handed in.")
+        raise NothingHandedIn(_("No file was handed in."))
     found: list[Source] = []
     notes: list[str] = []
     failures: list[str] = []
@@ -40,10 +41,9 @@ def sources(submission: Submission) -> tuple[tuple[Source, ...], tuple[str, ...]
             notes += read[1]
     if not found:
         names = several([file.path for file in submission.files])
-        raise UnreadableSubmission(
-            failures[0] if failures else f"The submission holds {names} only; hand in the .py or .ipynb file."
-        )
-    return tuple(found), (*notes, *(f"Left out: {failure}" for failure in failures))
+        nothing = _("The submission holds {names} only; hand in the .py or .ipynb file.").format(names=names)
+        raise UnreadableSubmission(failures[0] if failures else nothing)
+    return tuple(found), (*notes, *(_("Left out: {why}").format(why=failure) for failure in failures))
 
 
 def _read(file: File) -> tuple[Source, tuple[str, ...]] | None:
@@ -56,12 +56,12 @@ def _read(file: File) -> tuple[Source, tuple[str, ...]] | None:
     if module:
         _check_size(len(file.data), file.path)
     if not name.endswith(_USUAL):
-        notes += (f"{shown(file.path)} has an unusual ending; it was read as code all the same.",)
+        notes += (_noted(file, _("{file} has an unusual ending; it was read as code all the same.")),)
     if module and is_notebook(text):
-        notes += (f"{shown(file.path)} is a notebook by another name; it was read as one.",)
+        notes += (_noted(file, _("{file} is a notebook by another name; it was read as one.")),)
         module = False
     elif not module and not text.lstrip().startswith(("{", "[", "<")) and _STATEMENT.search(text):
-        notes += (f"{shown(file.path)} holds Python text, not a notebook; it was read as a module.",)
+        notes += (_noted(file, _("{file} holds Python text, not a notebook; it was read as a module.")),)
         module = True
     if module:
         return Source(file.path, (Cell(text),)), notes
@@ -75,8 +75,12 @@ def _read_data(file: File) -> tuple[Source, tuple[str, ...]] | None:
         return None
     if not is_notebook(text):
         return None
-    notes += (f"{shown(file.path)} is a notebook by another name; it was read as one.",)
+    notes += (_noted(file, _("{file} is a notebook by another name; it was read as one.")),)
     return _notebook(file.path, text, notes)
+
+
+def _noted(file: File, sentence: str) -> str:
+    return sentence.format(file=shown(file.path))
 
 
 def _notebook(path: str, text: str, notes: tuple[str, ...]) -> tuple[Source, tuple[str, ...]]:
@@ -87,6 +91,5 @@ def _notebook(path: str, text: str, notes: tuple[str, ...]) -> tuple[Source, tup
 
 def _check_size(size: int, path: str) -> None:
     if size > _MAX_CODE:
-        raise UnreadableSubmission(
-            f"{shown(path)} holds more than {_MAX_CODE // MIB} MiB of code; keep data in files of their own."
-        )
+        large = _("{file} holds more than {size} MiB of code; keep data in files of their own.")
+        raise UnreadableSubmission(large.format(file=shown(path), size=_MAX_CODE // MIB))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.errors import UnreadableSubmission
+from grader.language import _
 
 
 class NothingHandedIn(UnreadableSubmission):
@@ -82,16 +83,16 @@ class Budget:
         """One more file of `where`. Raises Refused."""
         self._files += 1
         if self._files > LIMITS.files:
-            raise Refused(
-                f"{where} holds more than {LIMITS.files} files; hand in the .py or .ipynb file and only the data "
-                "that it needs."
+            many = _(
+                "{where} holds more than {count} files; hand in the .py or .ipynb file and only the data that it needs."
             )
+            raise Refused(many.format(where=where, count=LIMITS.files))
 
     def take(self, size: int, where: str) -> None:
         """`size` more bytes of `where`. Raises Refused."""
         self._bytes += size
         if self._bytes > LIMITS.total:
-            raise Refused(
-                f"{where} holds more than {LIMITS.total // MIB} MiB; hand in the .py or .ipynb file and only the "
-                "data that it needs."
+            large = _(
+                "{where} holds more than {size} MiB; hand in the .py or .ipynb file and only the data that it needs."
             )
+            raise Refused(large.format(where=where, size=LIMITS.total // MIB))

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from grader.errors import UnreadableSubmission
+from grader.language import _
 from grader.submissions.magic import what_it_is
 from grader.submissions.names import shown
 
@@ -30,14 +31,20 @@ def decode(data: bytes, path: str, module: bool = False) -> tuple[str, tuple[str
     UnreadableSubmission when none fits, and for what is no text.
     """
     if kind := what_it_is(data):
-        meant = "Python" if module else "a notebook"
-        raise UnreadableSubmission(f"{shown(path)} is {kind}, not {meant}; hand in the .py or .ipynb file.")
+        wrong = (
+            _("{file} is {kind}, not Python; hand in the .py or .ipynb file.")
+            if module
+            else _("{file} is {kind}, not a notebook; hand in the .py or .ipynb file.")
+        )
+        raise UnreadableSubmission(wrong.format(file=shown(path), kind=kind))
     text, notes = _decoded(data, shown(path), module)
     if "\0" in text:
-        raise UnreadableSubmission(f"{shown(path)} is no text (it holds NUL bytes); save it as UTF-8 text.")
+        raise UnreadableSubmission(
+            _("{file} is no text (it holds NUL bytes); save it as UTF-8 text.").format(file=shown(path))
+        )
     if "\r" in text:
         text = one_kind_of_line_end(text)
-        notes.append(f"Line ends of {shown(path)} were made uniform.")
+        notes.append(_("Line ends of {file} were made uniform.").format(file=shown(path)))
     return text, tuple(notes)
 
 
@@ -52,21 +59,25 @@ def _decoded(data: bytes, name: str, module: bool) -> tuple[str, list[str]]:
     if mark := next((mark for mark in _BOMS if data.startswith(mark[0])), None):
         data = data[len(mark[0]) :]
         tries.append(mark[1])
-        notes.append(f"{name} begins with the byte order mark of {mark[2]}; it was left out.")
+        noted = _("{file} begins with the byte order mark of {encoding}; it was left out.")
+        notes.append(noted.format(file=name, encoding=mark[2]))
     elif module and (cookie := _cookie(data)):
         known = _known(cookie)
         tries += known
         if not known or _attempt(data, known[0]) is None:
-            notes.append(
-                f"{name} says that its encoding is {cookie}, which does not fit; it was read otherwise."
+            noted = _(
+                "{file} says that its encoding is {encoding}, which does not fit; it was read otherwise."
             )
+            notes.append(noted.format(file=name, encoding=cookie))
     for encoding in (*tries, "utf-8", "gb18030"):
         text = _attempt(data, encoding)
         if text is not None:
             if encoding == "gb18030" and encoding not in tries:
-                notes.append(f"{name} is not UTF-8; it was read as GB18030.")
+                notes.append(_("{file} is not UTF-8; it was read as GB18030.").format(file=name))
             return text, notes
-    raise UnreadableSubmission(f"{name} is in an unknown encoding; save it as UTF-8 text.")
+    raise UnreadableSubmission(
+        _("{file} is in an unknown encoding; save it as UTF-8 text.").format(file=name)
+    )
 
 
 def _attempt(data: bytes, encoding: str) -> str | None:

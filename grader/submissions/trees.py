@@ -11,6 +11,7 @@ from stat import S_ISREG
 from typing import Protocol
 
 from grader.errors import Fault, UsageError
+from grader.language import _
 from grader.submissions.archive import Damaged, Kind, Member, members, mending, size_limit, unpack
 from grader.submissions.names import passed_over, presentable, shown
 from grader.submissions.submission import LIMITS, Budget, Contents, File, Refused
@@ -63,7 +64,8 @@ def _read_folder(top: Path, where: str, budget: Budget) -> Contents:
     large: list[str] = []
     for path, entry in _walk(top, LIMITS.depth + 1):
         if path.count("/") >= LIMITS.depth:
-            raise Refused(f"{where} holds more than {LIMITS.depth} folders in one another; hand in fewer.")
+            deep = _("{where} holds more than {depth} folders in one another; hand in fewer.")
+            raise Refused(deep.format(where=where, depth=LIMITS.depth))
         kind = _kind(entry)
         if kind == "folder":
             continue

@@ -12,6 +12,7 @@ from grader.assignment import (
     Mistake,
     Quantity,
     Step,
+    both,
     draw,
     fixed_factor,
 )
@@ -25,6 +26,7 @@ inputs = {name: draw.apart(0.1, 0.9) for name in ("x1", "x2", "y1", "y2")}
 weights = {name: draw.apart(0.1, 1.3) for name in WEIGHTS}
 outputs = {name: draw.scalar(0.2, 0.8) for name in OUTPUTS}
 step = {"step": draw.scalar(0.37, 0.5)}
+FIXED_STEP = both("a step of {value} is written into the function", "函数里写死了步长 {value}")
 
 
 def updated(arrays, step):
@@ -181,7 +183,7 @@ update = Derivation(
 
 assignment = Assignment(
     "eight_weights",
-    title="Eight weights by hand",
+    title=both("Eight weights by hand", "亲手计算八个权重"),
     exercises=[
         Function(
             name="sigmoid",
@@ -208,8 +210,12 @@ assignment = Assignment(
             errata=(
                 Form(
                     published,
-                    "These are the gradients of a widely published text, which are wrong: on the way back to "
-                    "w1, w2, w3 and w4 it leaves out the weights w5, w6, w7 and w8.",
+                    both(
+                        "These are the gradients of a widely published text, which are wrong: on the way back to "
+                        "w1, w2, w3 and w4 it leaves out the weights w5, w6, w7 and w8.",
+                        "这是一篇流传很广的文章中的梯度，它们是错的：返回到 w1、w2、w3 和 w4 的路上，"
+                        "漏掉了权重 w5、w6、w7 和 w8。",
+                    ),
                 ),
             ),
             points=48,
@@ -221,11 +227,13 @@ assignment = Assignment(
             returns=tuple(WEIGHTS),
             by_name=True,
             derivation=update,
-            forms=(fixed_factor("step", updated, "a step of {value} is written into the function"),),
+            forms=(fixed_factor("step", updated, FIXED_STEP),),
             extras=(
                 Extra(
                     name="ten_steps_match_reference",
-                    title="Ten steps of descent give the right weights and errors",
+                    title=both(
+                        "Ten steps of descent give the right weights and errors", "下降十步，权重和误差都正确"
+                    ),
                     inputs={**inputs, **weights, **step},
                     steps=ten_steps,
                     reads=(

@@ -16,6 +16,7 @@ from grader.assignment import (
     Script,
     Step,
     Updating,
+    both,
     draw,
 )
 
@@ -54,7 +55,10 @@ def right_fraction(arrays, got):
     rate, share = float(arrays["rate"]), float((got["out"] == 0).mean())
     if abs(share - rate) < SIX_SIGMA:
         return ""
-    wrong = f"{share:.0%} of the inputs are dropped, but rate is {rate:.0%}"
+    wrong = both(
+        f"{share:.0%} of the inputs are dropped, but rate is {rate:.0%}",
+        f"丢弃了 {share:.0%} 的输入，而 rate 是 {rate:.0%}",
+    )
     known = {"mask-inverted": 1 - rate, "constant-for-variable": 0.5}
     found = [id for id, other in known.items() if abs(share - other) < SIX_SIGMA]
     return (wrong, found[0]) if found else wrong
@@ -64,11 +68,13 @@ def right_scale(arrays, got):
     """What is kept, times 1 / (1 - rate)."""
     out = got["out"]
     if not out.any():
-        return "nothing is kept"
+        return both("nothing is kept", "什么都没有保留")
     wanted = np.where(out == 0, 0, arrays["input"] / (1 - float(arrays["rate"])))
     if out.shape == wanted.shape and np.allclose(out, wanted, rtol=1e-5):
         return ""
-    wrong = "what is kept is not the input times 1 / (1 - rate)"
+    wrong = both(
+        "what is kept is not the input times 1 / (1 - rate)", "保留的值不等于输入乘以 1 / (1 - rate)"
+    )
     if out.all() or out.shape != wanted.shape or not np.ptp((out / wanted)[out != 0]) < 1e-5:
         return wrong
     return wrong, "factor-missing" if np.allclose(out[out != 0], arrays["input"][out != 0]) else "scaled"
@@ -77,9 +83,13 @@ def right_scale(arrays, got):
 def same_mask(arrays, got):
     """The error of what was dropped is zero, the rest has passed the same factor as the input."""
     if got["out"].all() or not got["out"].any():
-        return "there is no mask: everything is kept, or nothing"
+        return both(
+            "there is no mask: everything is kept, or nothing", "没有掩码：要么全部保留，要么一个也没有"
+        )
     factor, back, error = got["out"] / arrays["input"], got["back"], arrays["error"]
-    wrong = "the error did not pass through the mask of the way forward"
+    wrong = both(
+        "the error did not pass through the mask of the way forward", "误差没有通过前向传播时的那个掩码"
+    )
     if back.shape != factor.shape:
         return wrong
     if np.allclose(back, factor * error, rtol=1e-5):
@@ -100,9 +110,12 @@ def same_mask(arrays, got):
 
 def identity(arrays, got):
     """Nothing changes when training is over."""
-    for name, wanted in (("same", "input"), ("back same", "error")):
+    for name, wanted, chinese in (("same", "input", "输入"), ("back same", "error", "误差")):
         if not np.array_equal(got[name], arrays[wanted]):
-            wrong = "with training = False the layer still changes its " + wanted
+            wrong = both(
+                f"with training = False the layer still changes its {wanted}",
+                f"training = False 时，这一层仍然改变{chinese}",
+            )
             scaled = got[name].shape == arrays[wanted].shape and np.ptp(got[name] / arrays[wanted]) < 1e-9
             return (wrong, "scaled") if scaled else wrong
     return ""
@@ -200,9 +213,7 @@ def normal(*shape, scale=0.5):
 
 def read(*names):
     """Weights and biases of these layers."""
-    return tuple(
-        Quantity(f"{p} of {n}", f"{p} of {n}", where="fit") for n in names for p in ("weights", "bias")
-    )
+    return tuple(Quantity(f"{n}.{p}", f"{p} of {n}", where="fit") for n in names for p in ("weights", "bias"))
 
 
 xor_inputs = {
@@ -431,7 +442,7 @@ def wrong_fits(arrays):
 
 assignment = Assignment(
     "fc_conv",
-    title="A library of layers",
+    title=both("A library of layers", "层库"),
     exercises=[
         Function(
             name="tanh",
@@ -519,19 +530,25 @@ assignment = Assignment(
             extras=(
                 dropout_extra(
                     "drops_the_right_fraction",
-                    "The share rate of the inputs is dropped",
+                    both("The share rate of the inputs is dropped", "丢弃的输入所占的比例是 rate"),
                     right_fraction,
                     ["out"],
                 ),
                 dropout_extra(
-                    "scales_what_is_kept", "What is kept is scaled by 1 / (1 - rate)", right_scale, ["out"]
+                    "scales_what_is_kept",
+                    both("What is kept is scaled by 1 / (1 - rate)", "保留的值乘以 1 / (1 - rate)"),
+                    right_scale,
+                    ["out"],
                 ),
                 dropout_extra(
-                    "reuses_its_mask", "The error passes through the same mask", same_mask, ["out", "back"]
+                    "reuses_its_mask",
+                    both("The error passes through the same mask", "误差通过同一个掩码"),
+                    same_mask,
+                    ["out", "back"],
                 ),
                 dropout_extra(
                     "is_identity_when_not_training",
-                    "With training = False nothing changes",
+                    both("With training = False nothing changes", "training = False 时什么都不变"),
                     identity,
                     ["same", "back same"],
                 ),
@@ -559,7 +576,9 @@ assignment = Assignment(
             extras=(
                 Extra(
                     name="fit_matches_reference",
-                    title="Twenty epochs on XOR lead to the right weights",
+                    title=both(
+                        "Twenty epochs on XOR lead to the right weights", "在异或上训练二十个轮次后，权重正确"
+                    ),
                     inputs=xor_inputs,
                     steps=lambda args: fitted(xor(args), args, 20, ["first", "second"]),
                     reads=read("first", "second"),
@@ -567,7 +586,10 @@ assignment = Assignment(
                 ),
                 Extra(
                     name="conv_fit_matches_reference",
-                    title="Twenty epochs of a small convolutional net lead to the right weights",
+                    title=both(
+                        "Twenty epochs of a small convolutional net lead to the right weights",
+                        "小型卷积网络训练二十个轮次后，权重正确",
+                    ),
                     inputs=conv_inputs,
                     steps=lambda args: fitted(convolved(args), args, 20, ["conv", "last"]),
                     reads=read("conv", "last"),

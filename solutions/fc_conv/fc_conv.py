@@ -20,6 +20,25 @@
 # in the text keep their names and shapes. Under every exercise an example runs your code; until you have
 # written it, the example only says what is missing.
 
+# %% [markdown] lang="zh_CN"
+# # 一个小型的层库：全连接与卷积
+#
+# 在这份作业里，你要搭建一个可以*训练*网络的库。它的部件都是对象，从外面看全都一样：把输入变成输出，
+# 把输出的误差变成输入的误差，同时改进自己。因为看起来都一样，它们就可以按任意的顺序和数量叠起来，
+# 而训练这一叠层的那几行代码永远不用改。
+#
+# 你要写十一个练习：
+#
+# | 部分 | 练习 |
+# |---|---|
+# | 函数 | `tanh`、`tanh_prime`、`mse`、`mse_prime` |
+# | 能学会异或的网络 | `FCLayer`、`ActivationLayer`、`Network` |
+# | 处理图像的层 | `ConvLayer`、`FlattenLayer`、`MaxPoolLayer`、`DropoutLayer` |
+#
+# **怎样做**。凡是看到 `raise NotImplementedError(...)` 的地方，就删掉这一行，换上你自己的代码。名字、
+# 参数及其顺序保持不变。你可以添加自己的函数和属性，也可以改写构造函数，只要文中点名的属性保持原来的名字和形状。
+# 每个练习下面都有一个示例来运行你的代码；在你写好之前，示例只会告诉你还缺什么。
+
 # %%
 import copy
 
@@ -41,6 +60,21 @@ import numpy as np
 # Here $e_i$ is 1 at entry $i$ and 0 elsewhere. As the loss $L$ the tool takes the sum of all outputs, each
 # multiplied by a number of its own; these numbers are then the error of the output. Right code agrees to six
 # digits or more.
+
+# %% [markdown] lang="zh_CN"
+# ## 自查工具
+#
+# 这里不用写代码。这个库里的层不会把梯度拿给你看：它当场就用掉梯度，改变自己的参数。但什么也没有丢。
+# 如果更新是 $W' = W - \eta\,G$，学习率为 $\eta$，那么
+#
+# $$G = \frac{W - W'}{\eta},$$
+#
+# 它可以与前向传播的中心差分比较，而中心差分对你的反向传播一无所知：
+#
+# $$\frac{\partial L}{\partial x_i} \approx \frac{L(x + h\,e_i) - L(x - h\,e_i)}{2h}, \qquad h = 10^{-5}.$$
+#
+# 这里 $e_i$ 在第 $i$ 个元素处为 1，其余为 0。工具把所有输出各乘上一个数再相加，当作损失 $L$；
+# 这些数就是输出的误差。正确的代码至少有六位数字一致。
 
 
 # %%
@@ -126,6 +160,31 @@ def show(example):
 #
 # The class below is given. All layers are built on it.
 
+# %% [markdown] lang="zh_CN"
+# ## 什么是层
+#
+# 一个层有两个方法。
+#
+# `forward_propagation(input)` 对输入 $X$ 返回输出 $Y$，并保存返回的路上要用到的东西。
+#
+# `backward_propagation(output_error, learning_rate)` 收到**输出的误差** $E = \partial L / \partial Y$：
+# 它说明每个输出稍微增大时，损失 $L$ 会增大多少，形状与输出相同。这个方法用它做两件事：
+#
+# 1. 求出**输入的误差** $\partial L / \partial X$，形状与输入相同，并返回它；
+# 2. 如果该层有参数，就求出参数的梯度，让每个参数朝与自己的梯度相反的方向走一步：
+#
+# $$W \leftarrow W - \eta\,\frac{\partial L}{\partial W}.$$
+#
+# 一个层返回的输入误差，就是它前面那一层的输出误差。误差就这样从最后一层走到第一层，每一层在它经过时学习。
+#
+# **三条规则**。
+#
+# - *先求误差，再走一步*。损失是用前向传播时的权重算出来的。输入的误差也必须用这些权重来算，而不是用更新之后的。
+# - *学习率只属于那一步*。它乘在参数的梯度上，只乘一次。返回的误差是导数，与学习率无关。
+# - *传进来的数组属于调用者*。不要往里写。
+#
+# 下面的类已经给出，所有的层都建立在它之上。
+
 
 # %%
 class Layer:
@@ -154,6 +213,17 @@ class Layer:
 #
 # It runs from $-1$ to $1$, and it is steepest at 0, where its slope is 1. NumPy has it; its slope you have to
 # write. `tanh_prime` is the slope as a function of $x$ itself, the input, not of the value $\tanh x$.
+
+# %% [markdown] lang="zh_CN"
+# ## 练习：`tanh` 和 `tanh_prime`
+#
+# 如果叠起来的层只做加法和乘法，那么一层就能代替它们。深层网络之所以不止于此，是因为层与层之间有一个弯曲的函数。
+# 我们用的是双曲正切，逐元素使用：
+#
+# $$\tanh x = \frac{e^{x} - e^{-x}}{e^{x} + e^{-x}}, \qquad \tanh' x = 1 - \tanh^2 x.$$
+#
+# 它的值从 $-1$ 到 $1$，在 0 处最陡，斜率为 1。NumPy 里有这个函数，它的斜率要你自己写。`tanh_prime` 是斜率，
+# 自变量是输入 $x$ 本身，而不是函数值 $\tanh x$。
 
 
 # %%
@@ -200,6 +270,20 @@ show(tanh_example)
 # grow, so the derivative is positive there.
 #
 # Both functions take the truth first: `mse(y_true, y_pred)`.
+
+# %% [markdown] lang="zh_CN"
+# ## 练习：`mse` 和 `mse_prime`
+#
+# 预测 $\hat{y}$ 离真实值 $y$ 有多远？均方误差取每个差的平方，再对数组的**全部** $n$ 个元素求平均，
+# 不管数组是什么形状：
+#
+# $$L = \frac{1}{n} \sum_{i=1}^{n} (\hat{y}_i - y_i)^2, \qquad
+# \frac{\partial L}{\partial \hat{y}_i} = \frac{2}{n}\,(\hat{y}_i - y_i).$$
+#
+# 每一次反向传播都从损失对*预测*的导数开始：它就是最后一层的输出误差。注意它的符号。预测偏大的地方，预测再大一点，
+# 损失就会增大，所以那里的导数是正的。
+#
+# 两个函数的第一个参数都是真实值：`mse(y_true, y_pred)`。
 
 
 # %%
@@ -263,6 +347,34 @@ show(mse_example)
 #
 # Think of the first two of the three rules above when you put the lines in order.
 
+# %% [markdown] lang="zh_CN"
+# ## 练习：`FCLayer`
+#
+# 在全连接层中，每个输出都是所有输入的加权和，再加上自己的偏置。这一层每次处理一个样本，样本是一行：
+#
+# $$Y = X W + b$$
+#
+# | 数组 | 形状 | |
+# |---|---|---|
+# | $X$ | $(1, i)$ | 输入 |
+# | $W$ | $(i, j)$ | 属性 `weights` |
+# | $b$ | $(1, j)$ | 属性 `bias` |
+# | $Y$ | $(1, j)$ | 输出 |
+# | $E = \partial L / \partial Y$ | $(1, j)$ | 以 `output_error` 传来 |
+#
+# **梯度**。按单个元素写，$Y_{1q} = \sum_p X_{1p} W_{pq} + b_{1q}$。现在对每个字母都问一问：它影响哪些输出？
+# 再把它通过这些输出对损失的作用加起来。输入 $X_{1p}$ 通过 $W$ 的第 $p$ 行影响所有的输出。
+# 权重 $W_{pq}$ 只影响一个输出 $Y_{1q}$，偏置 $b_{1q}$ 也是。于是
+#
+# $$\frac{\partial L}{\partial X} = E\,W^{\mathsf T}, \qquad
+# \frac{\partial L}{\partial W} = X^{\mathsf T} E, \qquad
+# \frac{\partial L}{\partial b} = E.$$
+#
+# 检查形状：$(1, j)(j, i)$，然后 $(i, 1)(1, j)$，然后 $(1, j)$。权重的梯度是一张表，每个输入一行，每个输出一列：
+# 进来的值，乘以出错的量。
+#
+# 安排各行代码的顺序时，想一想上面三条规则中的前两条。
+
 
 # %%
 class FCLayer(Layer):
@@ -320,6 +432,16 @@ show(fc_example)
 # The circle means entry by entry: an entry of the input touches one entry of the output and no other. The slope
 # is taken where the function was used, at the *input*. There is nothing to learn here, so the learning rate is
 # not used. Input, output and both errors have one and the same shape.
+
+# %% [markdown] lang="zh_CN"
+# ## 练习：`ActivationLayer`
+#
+# 这一层对每个元素使用函数 $f$，具体是哪个函数，在创建时告诉它：它得到 $f$ 和斜率 $f'$，两者都是 $x$ 的函数。
+#
+# $$Y = f(X), \qquad \frac{\partial L}{\partial X} = E \odot f'(X)$$
+#
+# 圆圈表示逐元素相乘：输入的一个元素只影响输出的一个元素。斜率要在函数被使用的地方取，也就是在*输入*处。
+# 这里没有要学习的东西，所以用不到学习率。输入、输出和两个误差的形状全都相同。
 
 
 # %%
@@ -387,6 +509,28 @@ show(activation_example)
 # it; with a hidden layer of three and a bend in between it can. Success depends on the random weights at the
 # start. From some of them even right code runs into a dead end, so one bad run proves nothing, and neither does
 # one good run: wrong gradients often learn too, only worse. Trust the differences.
+
+# %% [markdown] lang="zh_CN"
+# ## 练习：`Network`
+#
+# 网络就是一串层，加上一个损失函数。`add` 和 `use` 已经给出，`predict` 和 `fit` 由你来写。
+#
+# `predict(x)` 让 `x` 的每个样本从第一层到最后一层通过所有的层，返回各样本输出的**列表**，每个样本一个。
+#
+# `fit(x_train, y_train, epochs, learning_rate)` 是训练。一个轮次（epoch）把所有样本按它们排列的顺序走一遍。
+# 对每个样本：
+#
+# 1. 前向经过各层，得到预测；
+# 2. 求损失对预测的导数，这是第一个误差；
+# 3. 按**相反**的顺序反向经过各层，每一层把自己的输入误差交给前面那一层。
+#
+# 各层在第 3 步学习，所以下一个样本遇到的已经是改进过的权重：每个样本更新一次，而不是每个轮次更新一次。
+# 这叫作随机梯度下降。训练用不到损失本身，只用到它的导数；如果想观察训练，可以打印损失，但不要返回任何东西。
+#
+# **异或**。示例训练一个网络来学习异或：两个输入中恰好有一个为 1 时，输出应为 1。没有一条直线能把 1 和 0 分开，
+# 所以单独一个全连接层学不会；有了含三个神经元的隐藏层，中间再有一个弯曲的函数，就能学会。成不成功，
+# 取决于开始时的随机权重。从某些权重出发，连正确的代码也会走进死胡同，所以一次失败说明不了什么，一次成功也一样：
+# 错误的梯度常常也能学到东西，只是差一些。请相信差分。
 
 
 # %%
@@ -515,6 +659,57 @@ show(xor_example)
 #
 # Loops are fine, and NumPy's slices make them short. Test with sizes that are all different.
 
+# %% [markdown] lang="zh_CN"
+# ## 练习：`ConvLayer`
+#
+# 在图像中，重要的是局部：一条边缘无论在哪里都是边缘。所以卷积层通过一个小窗口来看图像，这个窗口叫**卷积核**，
+# 并且用同一个窗口扫过整幅图像。几个权重就能用于所有的位置。
+#
+# 这里的图像形状是 $(i, j, d)$：行、列和通道（颜色，或前一层的输出）。卷积核覆盖 $m \times n$ 个像素和所有通道，
+# 共有 $k$ 个卷积核，每个产生输出的一个通道。窗口不超出图像，每次移动一个像素，所以往下有 $i - m + 1$ 个位置，
+# 往右有 $j - n + 1$ 个位置。
+#
+# | 数组 | 形状 | |
+# |---|---|---|
+# | $X$ | $(i, j, d)$ | 输入 |
+# | $W$ | $(m, n, d, k)$ | 属性 `weights` |
+# | $b$ | $(k,)$ | 属性 `bias` |
+# | $Y$ 和 $E$ | $(i - m + 1,\ j - n + 1,\ k)$ | 输出和它的误差 |
+#
+# **前向**。在每个位置，把窗口下的值与卷积核逐个相乘，全部加起来，再加上偏置：
+#
+# $$Y_{uvq} = b_q + \sum_{a=0}^{m-1} \sum_{c=0}^{n-1} \sum_{s=0}^{d-1} X_{u+a,\ v+c,\ s}\, W_{a c s q}$$
+#
+# 这叫作有效（valid）**互相关**。（严格地说，*卷积*要先把卷积核上下、左右各翻转一次。这个领域保留了名字，
+# 省去了翻转。）注意偏置的位置：它在求和号的外面。每个输出只加一次偏置，而不是每个输入通道各加一次。
+# 如果你用循环逐个通道地累加输出，偏置要加在循环之前或之后，不要加在循环里面。
+#
+# **偏置**。$b_q$ 加在输出 $q$ 的每个位置上，有多少个位置，就沿多少条路径影响损失。路径要相加。
+# 在每条路径上偏置只算一次，与输入通道的个数无关：
+#
+# $$\frac{\partial L}{\partial b_q} = \sum_{u} \sum_{v} E_{uvq}$$
+#
+# **卷积核**。权重 $W_{acsq}$ 同样用在每个位置 $(u, v)$ 上，在那里遇到的是像素 $X_{u+a,\ v+c,\ s}$：
+#
+# $$\frac{\partial L}{\partial W_{acsq}} = \sum_{u} \sum_{v} X_{u+a,\ v+c,\ s}\, E_{uvq}$$
+#
+# 再看一眼：这也是一个有效互相关，是输入的通道 $s$ 与误差的通道 $q$ 之间的，就好像误差是卷积核。
+# 它的形状是 $i - (i - m + 1) + 1 = m$ 乘 $n$，正如所料。
+#
+# **输入**。跟踪一个像素。窗口在好几个位置上盖住它，每个位置上用的权重都不同。在位置 $(u, v)$，
+# 像素 $(g, h)$ 位于权重 $a = g - u$，$c = h - v$ 之下（如果有这个权重的话）：
+#
+# $$\frac{\partial L}{\partial X_{ghs}} = \sum_{u} \sum_{v} \sum_{q} E_{uvq}\, W_{g-u,\ h-v,\ s,\ q}$$
+#
+# $u$ 增大时，$g - u$ 减小。所以这是误差与**翻转**后的卷积核（前两个轴都翻转）的互相关，
+# 而且窗口可以伸出误差的边缘，就好像每一边都补了 $m - 1$ 行、$n - 1$ 列的零。这叫作*完全*（full）互相关，
+# 它的形状又是 $(i - m + 1) + (m - 1) = i$ 乘 $j$。对输出的通道要求和，因为一个像素会影响所有的输出通道。
+#
+# 同一个公式还有第二种读法，既不用补零，也不用翻转：让每个位置把自己的误差，乘上它遇到的权重，
+# 交还给它盖住的那些像素，再把到达每个像素的量**加**起来。
+#
+# 用循环就可以，NumPy 的切片能让循环变得很短。测试时让各个尺寸都不相同。
+
 
 # %%
 class ConvLayer(Layer):
@@ -583,6 +778,13 @@ show(conv_example)
 # it lays out the $n$ entries of its input, of whatever shape, as $(1, n)$ in NumPy's usual order, the last axis
 # running fastest. On the way back it gives the error the shape of the input again.
 
+# %% [markdown] lang="zh_CN"
+# ## 练习：`FlattenLayer`
+#
+# 图像有三个轴，全连接层要的是一行。两者之间要有一层，它什么也不计算：不管输入是什么形状，
+# 都把它的 $n$ 个元素按 NumPy 的通常顺序（最后一个轴变化最快）排成 $(1, n)$。返回的路上，
+# 再把误差还原成输入的形状。
+
 
 # %%
 class FlattenLayer(Layer):
@@ -634,6 +836,20 @@ show(flatten_example)
 # whole, to the pixel that **won** its block, and all other pixels get 0. Who won was decided in the forward pass,
 # so remember it, or find it again from the input that you kept. (Where two are equal, give it to one of them.
 # With real numbers that hardly ever happens.)
+
+# %% [markdown] lang="zh_CN"
+# ## 练习：`MaxPoolLayer`
+#
+# 有没有发现边缘，比在哪个像素上发现更重要。池化把每个通道切成互不重叠的 $p \times q$ 像素的小块，
+# 每块只保留最大的值：
+#
+# $$Y_{uvs} = \max_{0 \le a < p,\ 0 \le c < q} X_{up + a,\ vq + c,\ s}$$
+#
+# 图像 $(i, j, d)$ 变成 $(i/p,\ j/q,\ d)$。可以放心，$p$ 整除 $i$，$q$ 整除 $j$。通道之间不混合。
+#
+# **反向**。在一个小块里，最大值稍微改变，输出就改变同样多；其他的值稍微改变，什么也不变，因为它仍然比最大值小。
+# 所以输出的误差整个交给在小块中**获胜**的那个像素，其余像素得 0。谁获胜在前向传播时就定了，所以要记住它，
+# 或者从保存的输入中重新找出来。（如果有两个相等，交给其中一个即可。对实数来说，这几乎不会发生。）
 
 
 # %%
@@ -707,6 +923,28 @@ show(pool_example)
 #
 # Draw the mask with `np.random`. Input, output and errors have one shape, and it can be any.
 
+# %% [markdown] lang="zh_CN"
+# ## 练习：`DropoutLayer`
+#
+# 如果网络可以依赖任何一个单独的数，它就会死记硬背。dropout（随机丢弃）不让它这样做：训练时，
+# 输入的每个元素都以概率 `rate` 被置为 0，各元素互相独立，每次前向传播都重新抽取。`rate` 是被**丢弃**的比例。
+#
+# 留下来的要替被丢弃的说话。当比例为 $r$ 时，平均保留 $1 - r$，所以保留的元素要乘以 $1 / (1 - r)$。这样，
+# 每个元素的*平均值*就与没有丢弃时相同：
+#
+# $$Y = X \odot M, \qquad
+# M_e = \begin{cases} 0 & \text{概率为 } r \\ \dfrac{1}{1 - r} & \text{其他情况，} \end{cases} \qquad
+# \mathrm{E}[Y] = (1 - r)\,\frac{X}{1 - r} = X.$$
+#
+# **反向**。$Y_e = X_e M_e$ 的斜率是 $M_e$，所以误差要乘上同一个掩码，即**同一次**抽取的结果：
+# 被丢弃的元素没有影响损失，也就得不到误差。如果重新抽取，误差就会传给与它毫无关系的元素。请把掩码保存下来。
+#
+# **使用时**。网络用于测试而不是训练时，什么都不应当由偶然决定。属性 `training` 说明是哪种情况：
+# 如果有人把它设为 `False`，这一层就把输入原样传下去，返回的路上误差也原样传下去。因为有因子 $1 / (1 - r)$，
+# 其他什么都不用改。
+#
+# 用 `np.random` 抽取掩码。输入、输出和误差的形状相同，可以是任意形状。
+
 
 # %%
 class DropoutLayer(Layer):
@@ -766,6 +1004,15 @@ show(dropout_example)
 # Before the training, the gradient of the first layer's kernels is checked. To get there the error has to pass
 # through every other layer, so if these two agree, the whole library works. Dropout is switched off for the check,
 # and again at the end for testing on images that the network has not seen.
+
+# %% [markdown] lang="zh_CN"
+# ## 合在一起
+#
+# 这里不用再写什么：你的各层在这里组成一个小型的卷积网络。它看的是 6 乘 6 像素的图像，里面有一条亮条，
+# 到处都有噪声；它要学会分辨横条和竖条。请沿着层的列表，逐层跟踪形状。
+#
+# 训练之前，先检查第一层卷积核的梯度。误差要到达那里，必须经过所有其他的层，所以只要这里一致，整个库就能正常工作。
+# 检查时关闭 dropout；最后用网络没见过的图像测试时，也把它关闭。
 
 
 # %%

@@ -11,6 +11,7 @@ from grader.assignment import (
     M,
     Mistake,
     N,
+    both,
     draw,
     log_eps,
 )
@@ -32,7 +33,7 @@ orange = {
 
 assignment = Assignment(
     "layers",
-    title="Layers of a computational graph",
+    title=both("Layers of a computational graph", "计算图的各层"),
     exercises=[
         Function(
             name="softmax",
@@ -89,7 +90,7 @@ assignment = Assignment(
             derivation=Derivation(
                 {"forward": "x @ W + b", "dx": "dout @ W.T", "dW": "x.T @ dout", "db": "sum(dout, 0)"}
             ),
-            titles={"db_matches_reference": "db is summed over the batch"},
+            titles={"db_matches_reference": both("db is summed over the batch", "db 对批量求和")},
             points={
                 **{"forward": 4, "dx": 4, "dW": 4, "db": 4},
                 **{"second_forward_matches_reference": 2, "accepts_higher_rank": 2},

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.assignment import Assignment, Derivation, Extra, Mistake, N, Quantity, Script, Step, draw
+from grader.assignment import Assignment, Derivation, Extra, Mistake, N, Quantity, Script, Step, both, draw
 from grader.numeric import closeness
 
 LEARNING_RATE = 0.01
@@ -78,7 +78,8 @@ def parameters(got, prefix=""):
 def unusual(got):
     """What keeps the parameters from being a number each."""
     wrong = [name for name, array in got.items() if array.size != 1 or not np.isfinite(array).all()]
-    return f"{wrong[0]} should be one finite number" if wrong else ""
+    said = both("{name} should be one finite number", "{name} 应当是一个有限的数")
+    return said.format(name=wrong[0]) if wrong else ""
 
 
 def steps_down_the_gradient(arrays, got):
@@ -91,12 +92,18 @@ def steps_down_the_gradient(arrays, got):
     if closeness.error(step, wanted) <= 1e-4:
         return ""
     if closeness.error(parameters(got), start) <= closeness.SAME:
-        return "the first epoch changes nothing"
+        return both("the first epoch changes nothing", "第一个轮次什么也没有改变")
     ratio = float(step @ wanted / (wanted @ wanted))
     if ratio and closeness.error(step, ratio * wanted) <= 1e-3:
-        wrong = f"the first step is {ratio:.4g} times the right one for {len(arrays['x'])} samples"
+        wrong = both(
+            f"the first step is {ratio:.4g} times the right one for {len(arrays['x'])} samples",
+            f"对 {len(arrays['x'])} 个样本来说，第一步是正确步长的 {ratio:.4g} 倍",
+        )
         return wrong, ratio_id(ratio, len(arrays["x"]))
-    wrong = "the first step does not go down the gradient of the summed squared error"
+    wrong = both(
+        "the first step does not go down the gradient of the summed squared error",
+        "第一步没有沿误差平方和的梯度下降",
+    )
     known = [
         ("constant-for-variable", path(**given(arrays), epochs=100)),
         ("scaled", path(**given(arrays), epochs=2)),
@@ -160,7 +167,9 @@ def walks_a_hundred_steps(arrays, got):
     error = closeness.error(parameters(got), path(arrays["x"], arrays["y"], weight, bias, epochs=100))
     if error <= closeness.ROUGH:
         return ""
-    wrong = f"weight and bias are wrong (relative error {error:.2g})"
+    wrong = both(
+        f"weight and bias are wrong (relative error {error:.2g})", f"权重和偏置不对（相对误差 {error:.2g}）"
+    )
     added = path(arrays["x"], arrays["y"], weight, bias, epochs=100, way="accumulates")
     return (wrong, "accumulates") if closeness.error(parameters(got), added) <= 1e-3 else wrong
 
@@ -224,7 +233,7 @@ training = Derivation(
 
 assignment = Assignment(
     "torch_linear",
-    title="A first model in PyTorch",
+    title=both("A first model in PyTorch", "第一个 PyTorch 模型"),
     requires=("torch",),
     # Three times the 672 MiB of addresses below which torch's build for CPUs cannot be imported and train.
     memory=2 << 30,
@@ -241,8 +250,14 @@ assignment = Assignment(
             ),
             points={"prediction": 20, "dweight": 10, "dbias": 10},
             titles={
-                "dweight_matches_reference": "Autograd finds the slope of the summed squared error for the weight",
-                "dbias_matches_reference": "Autograd finds the slope of the summed squared error for the bias",
+                "dweight_matches_reference": both(
+                    "Autograd finds the slope of the summed squared error for the weight",
+                    "自动微分求出了误差平方和对权重的斜率",
+                ),
+                "dbias_matches_reference": both(
+                    "Autograd finds the slope of the summed squared error for the bias",
+                    "自动微分求出了误差平方和对偏置的斜率",
+                ),
             },
         ),
         Script(
@@ -258,13 +273,20 @@ assignment = Assignment(
                 **{"first_step_follows_the_gradient": 10, "hundred_steps_match_ours": 20},
             },
             titles={
-                "weight_matches_reference": f"The weight is right after {EPOCHS} epochs",
-                "bias_matches_reference": f"The bias is right after {EPOCHS} epochs",
+                "weight_matches_reference": both(
+                    f"The weight is right after {EPOCHS} epochs", f"{EPOCHS} 个轮次之后，权重正确"
+                ),
+                "bias_matches_reference": both(
+                    f"The bias is right after {EPOCHS} epochs", f"{EPOCHS} 个轮次之后，偏置正确"
+                ),
             },
             extras=(
                 Extra(
                     name="first_step_follows_the_gradient",
-                    title="The first step goes down the gradient of the summed squared error",
+                    title=both(
+                        "The first step goes down the gradient of the summed squared error",
+                        "第一步沿误差平方和的梯度下降",
+                    ),
                     inputs=too_low,
                     steps=from_given(1),
                     reads=reads,
@@ -272,7 +294,10 @@ assignment = Assignment(
                 ),
                 Extra(
                     name="hundred_steps_match_ours",
-                    title="A hundred epochs on x = 1, 2, 3 lead from your own start to where ours do",
+                    title=both(
+                        "A hundred epochs on x = 1, 2, 3 lead from your own start to where ours do",
+                        "在 x = 1, 2, 3 上从你自己的起点走一百个轮次，到达的地方与我们的相同",
+                    ),
                     inputs={"x": draw.fixed(X), "y": draw.fixed(Y)},
                     steps=from_own,
                     reads=(

@@ -20,6 +20,7 @@ from grader.assignment import (
     Quantity,
     Script,
     Step,
+    both,
     draw,
     log_eps,
 )
@@ -78,12 +79,16 @@ def starts_right(arrays, got):
     for name, tolerance in (("W1", 0.15), ("W2", 0.3)):
         ratio = float(got[name].std() / arrays["weight_scale"])
         if abs(ratio - 1) > tolerance:
-            return f"the standard deviation of {name} is {ratio:.3g} times weight_scale", "initialisation"
+            wrong = both(
+                f"the standard deviation of {name} is {ratio:.3g} times weight_scale",
+                f"{name} 的标准差是 weight_scale 的 {ratio:.3g} 倍",
+            )
+            return wrong, "initialisation"
         if abs(float(got[name].mean())) > tolerance * float(arrays["weight_scale"]):
-            return f"the mean of {name} is not zero", "initialisation"
+            return both(f"the mean of {name} is not zero", f"{name} 的平均值不是零"), "initialisation"
     for name in ("b1", "b2"):
         if got[name].any():
-            return f"{name} does not start at zero", "initialisation"
+            return both(f"{name} does not start at zero", f"{name} 的初始值不是零"), "initialisation"
     return ""
 
 
@@ -98,8 +103,8 @@ def other_penalty(arrays, wanted, got, forms):
     half = 0.5 * float(arrays["reg"]) * sum((arrays[w] ** 2).sum() for w in ("W1", "W2"))
     data_losses = [wanted["loss"] - half, *(form.values(arrays)["loss"] for form in forms)]
     for factor, note in (
-        (1, "right with a constant inside the logarithm"),
-        (2, "the penalty lacks its factor of one half"),
+        (1, both("right with a constant inside the logarithm", "正确，对数里加了一个常数")),
+        (2, both("the penalty lacks its factor of one half", "惩罚项少了因子二分之一")),
     ):
         right = {name: array.copy() for name, array in wanted.items()}
         right |= {
@@ -218,7 +223,7 @@ net = Derivation(
 
 assignment = Assignment(
     "two_layer_net",
-    title="A two-layer net",
+    title=both("A two-layer net", "两层网络"),
     exercises=[
         Pair(
             name="affine",
@@ -278,7 +283,10 @@ assignment = Assignment(
             extras=(
                 Extra(
                     name="regularised_loss_matches_reference",
-                    title="With reg = 0.3 the loss holds the penalty on the weights",
+                    title=both(
+                        "With reg = 0.3 the loss holds the penalty on the weights",
+                        "reg = 0.3 时，损失中含有权重的惩罚项",
+                    ),
                     inputs=regularised,
                     steps=scored,
                     reads=net_reads,
@@ -287,7 +295,10 @@ assignment = Assignment(
                 ),
                 Extra(
                     name="regularised_gradients_match_reference",
-                    title="With reg = 0.3 the gradients of the weights hold the slope of the penalty",
+                    title=both(
+                        "With reg = 0.3 the gradients of the weights hold the slope of the penalty",
+                        "reg = 0.3 时，权重的梯度中含有惩罚项的斜率",
+                    ),
                     inputs=regularised,
                     steps=scored,
                     reads=net_reads,
@@ -296,7 +307,10 @@ assignment = Assignment(
                 ),
                 Extra(
                     name="initial_scale_is_right",
-                    title="Weights start with the standard deviation weight_scale, biases at zero",
+                    title=both(
+                        "Weights start with the standard deviation weight_scale, biases at zero",
+                        "权重初始的标准差是 weight_scale，偏置从零开始",
+                    ),
                     inputs={
                         **{
                             "input_dim": draw.fixed(80),
@@ -312,7 +326,10 @@ assignment = Assignment(
                 ),
                 Extra(
                     name="twenty_steps_match_reference",
-                    title="Twenty steps on images of digits lead where they should",
+                    title=both(
+                        "Twenty steps on images of digits lead where they should",
+                        "在数字图像上走二十步，到达的地方正确",
+                    ),
                     inputs={
                         **{"input_dim": draw.fixed(PIXELS), "hidden_dim": draw.fixed(HIDDEN)},
                         **{"num_classes": draw.fixed(CLASSES), **plain, "rate": draw.scalar(0.1, 0.2)},

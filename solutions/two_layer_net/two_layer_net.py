@@ -25,6 +25,31 @@
 # own. Under every exercise an example runs your code; until you have written it, the example only says what
 # is missing.
 
+# %% [markdown] lang="zh_CN"
+# # 一个用图像训练的两层网络
+#
+# 在这份作业里，你要搭建一个学习认手写数字的网络。它有两个全连接层，中间是整流函数，最后是 softmax：
+#
+# ```
+# images X --- affine --- ReLU --- affine --- scores --- softmax --- loss
+#              W1, b1             W2, b2                 labels y
+# ```
+#
+# （images 是图像，scores 是得分，labels 是标签，loss 是损失。）前向和反向的每一步都由你亲手写，只用 NumPy。
+# 各部分都写对以后，整个网络一页纸就写得下。
+#
+# | 部分 | 你要写的 |
+# |---|---|
+# | `affine` | `affine_forward`、`affine_backward` |
+# | `relu` | `relu_forward`、`relu_backward` |
+# | `affine_relu` | `affine_relu_forward`、`affine_relu_backward` |
+# | `softmax_loss` | 一个函数，返回损失和它的梯度 |
+# | `TwoLayerNet` | 一个类，存放参数，计算损失和所有梯度 |
+#
+# **怎样做**。凡是看到 `raise NotImplementedError(...)` 的地方，就删掉这一行，换上你自己的代码。名字、
+# 参数及其顺序保持不变。你可以添加自己的函数。每个练习下面都有一个示例来运行你的代码；在你写好之前，
+# 示例只会告诉你还缺什么。
+
 # %%
 from pathlib import Path
 
@@ -73,6 +98,44 @@ import numpy as np
 # checking, because it knows nothing of your backward. A right gradient agrees to about six digits or more.
 # Where `out` is an array, we differentiate the number `sum(out * dout)`, whose gradient is what backward has
 # to return.
+
+# %% [markdown] lang="zh_CN"
+# ## 前向与反向成对，中间是缓存
+#
+# 网络的每个部分都由两个函数组成：
+#
+# ```
+# out, cache = something_forward(inputs)
+# gradients  = something_backward(dout, cache)
+# ```
+#
+# **前向**计算输出。**反向**收到 `dout`，也就是损失对这个输出的梯度，并按输入的顺序返回对各个输入的梯度。
+# 关于网络的其余部分，它需要知道的全在 `dout` 里：这就是链式法则的作用，
+#
+# $$\frac{\partial L}{\partial x} = \sum_{\text{out 的各元素}}
+# \underbrace{\frac{\partial L}{\partial\,\text{out}}}_{\texttt{dout}} \cdot
+# \underbrace{\frac{\partial\,\text{out}}{\partial x}}_{\text{局部的}}.$$
+#
+# **缓存**（cache）是前向写给反向的一封信。反向需要前向见过的某些值，例如一个乘积的两个输入，
+# 而函数不会记住上一次调用的任何东西。所以前向把反向要用的交出来，谁调用这两个函数，谁就负责把它从一个带给另一个。
+# 缓存里放什么、怎样放，由你决定：元组、字典、掩码都可以。除了你自己的反向函数，谁也不会打开它。这样有一个好处：
+# 同一个函数可以同时用于好几层，因为每次调用都有自己的缓存，里面不会留下旧的东西。
+#
+# **三个习惯**：
+#
+# 1. 样本沿第一个轴排列：形状为 $(N, D)$ 的 `x` 含有 $N$ 个样本，每个样本 $D$ 个数。
+# 2. 损失是一个数，所以梯度的形状总与它所对应的数组相同。
+# 3. 传进来的数组属于调用者。可以读，但不要往里写：`out = x` 并不复制数组，只是给同一个数组起了第二个名字。
+#
+# ## 自查工具
+#
+# 这里不用写代码。`numerical_gradient` 不靠任何理论来求导数，只是把一个元素往两边各挪动一点：
+#
+# $$\frac{\partial f}{\partial x_i} \approx \frac{f(x + h\,e_i) - f(x - h\,e_i)}{2h}, \qquad h = 10^{-5}.$$
+#
+# 每一个元素都要做两次前向传播：用来训练实在太慢，用来检查却正合适，因为它对你的反向函数一无所知。
+# 正确的梯度至少有大约六位数字一致。如果 `out` 是数组，我们就对 `sum(out * dout)` 这个数求导，
+# 它的梯度正是反向函数应当返回的。
 
 
 # %%
@@ -151,6 +214,36 @@ def show(example):
 #
 # (Should you prefer biases of shape $(1, M)$, let `db` have that shape too.)
 
+# %% [markdown] lang="zh_CN"
+# ## 练习：`affine_forward` 和 `affine_backward`
+#
+# 这是全连接层。每个输出都是一个样本所有输入的加权和，再加上偏置：
+#
+# $$\text{out} = x\,w + b$$
+#
+# | 数组 | 形状 | 它的梯度 |
+# |---|---|---|
+# | `x` | $(N, D)$，或 $(N, d_1, \dots, d_k)$，其中 $D = d_1 \cdots d_k$ | `dx`，形状同 `x` |
+# | `w` | $(D, M)$ | `dw`，$(D, M)$ |
+# | `b` | $(M,)$ | `db`，$(M,)$ |
+# | `out` | $(N, M)$ | 以 `dout` 传来，$(N, M)$ |
+#
+# **图像要展平**。一批彩色图像的形状是 $(N, 3, 32, 32)$。第一个轴数样本，其余的轴合成长度为 $D = 3072$ 的一个轴：
+# 每幅图像一行。调用者并不知道这回事，所以 `dx` 要还原成 `x` 传来时的形状。
+#
+# **梯度**。写出一个元素，$\text{out}_{nm} = \sum_d x_{nd}\, w_{dm} + b_m$，然后对每个字母都问一问：
+# 它影响哪些输出？再对这些输出求和。
+#
+# - $x_{nd}$ 影响输出的第 $n$ 行，通过权重 $w_{dm}$ 影响每一列 $m$。
+# - $w_{dm}$ 影响第 $m$ 列，在每个样本 $n$ 中的因子是 $x_{nd}$。
+# - $b_m$ 影响第 $m$ 列，在每个样本中的因子是 1。所有样本共用一个 $b$，所以它们的贡献要**求和**，
+#   批量这个轴随之消失。是求和，不是求平均：需要平均的地方，末端的损失已经除以 $N$ 了。
+#
+# 前两个和是矩阵乘积。请自己推出来：写下形状 $(N, M)$、$(D, M)$ 和 $(N, D)$，看看按什么顺序、怎样转置，
+# 它们才对得上。
+#
+# （如果你更喜欢形状为 $(1, M)$ 的偏置，`db` 也可以是这个形状。）
+
 
 # %%
 def affine_forward(x, w, b):
@@ -208,6 +301,20 @@ show(affine_example)
 #
 # `x`, `out`, `dout` and `dx` all have the same shape, of any rank.
 
+# %% [markdown] lang="zh_CN"
+# ## 练习：`relu_forward` 和 `relu_backward`
+#
+# 两个 affine 层接在一起，并不比一个强：$(x w_1) w_2 = x (w_1 w_2)$。一叠层之所以称得上网络，
+# 是因为层与层之间有弯曲的东西。整流函数让正数通过，把其他的数挡住，每个元素各管各的：
+#
+# $$\text{out} = \max(x, 0), \qquad
+# \frac{\partial\,\text{out}}{\partial x} = \begin{cases} 1 & x > 0 \\ 0 & x \le 0 \end{cases}$$
+#
+# 每个元素都是一扇门。前向传播时由输入决定开还是关；反向传播时，梯度原封不动地通过当时开着的那些门。
+# `dout` 的符号与此无关。（在 0 这一点，函数有一个尖角，没有导数；我们约定取 0。）
+#
+# `x`、`out`、`dout` 和 `dx` 的形状全都相同，可以是任意阶的数组。
+
 
 # %%
 def relu_forward(x):
@@ -251,6 +358,15 @@ show(relu_example)
 # back hand each one to the function that it was written for. On the way back the order is the opposite:
 # whatever came last in the forward pass is the first to receive the gradient, and what it returns is the
 # `dout` of the one before it.
+
+# %% [markdown] lang="zh_CN"
+# ## 练习：`affine_relu_forward` 和 `affine_relu_backward`
+#
+# 隐藏层就是一个 affine 层，后面接一个整流函数。这一对经常出现，所以给它单独的函数。不要再写一遍公式：
+# 调用你已经有的函数。
+#
+# 两个前向函数各给你一个缓存。把两个都放进你返回的缓存里，返回的路上，再把每个交给它所对应的函数。
+# 返回的路上顺序相反：前向时排在最后的，最先收到梯度，它返回的就是前面那一个的 `dout`。
 
 
 # %%
@@ -320,6 +436,36 @@ show(affine_relu_example)
 # use the formula for $L_n$ above rather than the logarithm of a probability that may have become 0.
 #
 # Check yourself: every row of `dx` has the sum 0. And if all scores are equal, the loss is $\log C$.
+
+# %% [markdown] lang="zh_CN"
+# ## 练习：`softmax_loss`
+#
+# 网络最后为每个样本给出 $C$ 个得分，可以是任意的数。softmax 把一个样本的得分变成各类别的概率，
+#
+# $$p_{nk} = \frac{e^{x_{nk}}}{\sum_{j=1}^{C} e^{x_{nj}}},$$
+#
+# 损失则问：有多少概率给了正确的类别？标签 `y` 是形状为 $(N,)$ 的整数：$y_n$ 是正确类别的编号，从 0 到 $C - 1$。
+# 一个批量的损失是各样本的**平均**：
+#
+# $$L = -\frac{1}{N} \sum_{n=1}^{N} \log p_{n,\,y_n}$$
+#
+# 有了平均，10 个样本的批量与 1000 个样本的批量，损失就可以相比，训练时的步长也可以相比。梯度也随之除以样本数。
+# 整个网络中，批量大小只出现在这一处：反向时排在它后面的各个函数，收到的梯度都已经除过了。
+#
+# **梯度**。这个函数在网络的末端，没有什么会传回来给它。所以没有 `dout`，也没有缓存，它把损失和梯度一起返回。
+# 对一个样本，
+#
+# $$L_n = -x_{n,\,y_n} + \log \sum_j e^{x_{nj}} \quad\Longrightarrow\quad
+# \frac{\partial L_n}{\partial x_{nk}} = p_{nk} - \begin{cases} 1 & k = y_n \\ 0 & \text{其他。} \end{cases}$$
+#
+# 也就是给出的概率减去应有的概率。不要忘了平均。（要一次取到每一行 $n$ 的第 $y_n$ 个元素，可以用两个数组作下标：
+# `p[np.arange(N), y]`。）
+#
+# **很大的得分**。$e^{1000}$ 会溢出。从一个样本的所有得分中减去同一个数，概率都不会变，所以减去最大的那个：
+# 这样没有一个指数大于 0，和也至少是 1。计算损失时，请用上面 $L_n$ 的公式，
+# 而不要对一个可能已经变成 0 的概率取对数。
+#
+# 自查：`dx` 每一行的和都是 0。如果所有得分都相等，损失就是 $\log C$。
 
 
 # %%
@@ -405,6 +551,51 @@ show(softmax_loss_example)
 # what one wants to prevent; a bias only shifts it, in the same way for all inputs. The scores do not contain
 # the penalty: it is about the weights and not about the images.
 
+# %% [markdown] lang="zh_CN"
+# ## 练习：`TwoLayerNet`
+#
+# 现在把它们连起来：
+#
+# ```
+# X --- affine_relu (W1, b1) --- hidden --- affine (W2, b2) --- scores --- softmax_loss (y) --- loss
+# ```
+#
+# 得分后面没有整流函数：得分完全可以是负的。
+#
+# **参数**放在字典 `self.params` 里，有四个名字：
+#
+# | 名字 | 形状 | 开始时 |
+# |---|---|---|
+# | `W1` | `(input_dim, hidden_dim)` | 正态分布，平均值 0，标准差 `weight_scale` |
+# | `b1` | `(hidden_dim,)` | 0 |
+# | `W2` | `(hidden_dim, num_classes)` | 正态分布，平均值 0，标准差 `weight_scale` |
+# | `b2` | `(num_classes,)` | 0 |
+#
+# **为什么要随机，又为什么要小**？如果所有权重都是 0，所有隐藏单元就都是 0，得到的梯度也是 0：
+# 它们永远不会变得彼此不同，也永远不会离开 0。随机数让它们有所区别。如果权重很大，得分也会很大；
+# softmax 什么都还没学到，就已经十分自信，凡是猜错的地方都带来巨大的损失。权重小，得分开始时就接近 0，
+# 各个类别的概率相等，最初的损失接近 $\log C$：十个类别时是 2.303。这是检查一个新网络的好办法。（太小也不好：
+# 梯度经过极小的权重传回来，也会变得极小，要走许多步才有动静。多小才合适，取决于输入的大小。）偏置不需要随机，
+# 用 0 就行。
+#
+# **损失**。`loss(X)` 返回得分。分类要用的就是它：答案是得分最大的类别。`loss(X, y)` 返回一对值：损失，
+# 以及一个字典，里面按同样的四个名字存放每个参数的梯度。判断时用 `if y is None`，因为数组既不为真，也不为假。
+#
+# 反向时，按相反的顺序经过这一叠层。`softmax_loss` 给你得分的梯度；`affine_backward` 由它得到 `W2`、
+# `b2` 和隐藏层的值的梯度，而隐藏层的值的梯度就是 `affine_relu_backward` 的 `dout`。对 `X` 的梯度也会出来，
+# 这里用不到它。
+#
+# **正则化**。权重很多的网络，可能会把训练图像死记下来。对大的权重加以惩罚，会使它偏爱简单的答案。
+# 强度为 `reg` 时，惩罚项是
+#
+# $$\text{penalty} = \tfrac{1}{2}\,\texttt{reg}\,\Big(\sum W_1^2 + \sum W_2^2\Big), \qquad
+# \frac{\partial\,\text{penalty}}{\partial W_i} = \texttt{reg}\; W_i.$$
+#
+# $\frac12$ 只是为了抵消求导得到的 2。惩罚项在对批量求平均*之后*加到损失上，只加一次；
+# 它的斜率加到 `W1` 和 `W2` 的梯度上。改了一个，就要改另一个：损失与梯度如果不配套，不管因子是多少，都是错误。
+# 偏置不在其中。权重大，输入稍有变化，输出就大幅摆动，这正是我们要防止的；而偏置只是把输出平移，对所有输入都一样。
+# 得分里不含惩罚项：它针对的是权重，而不是图像。
+
 
 # %%
 class TwoLayerNet:
@@ -489,6 +680,12 @@ show(net_example)
 # loss and the gradients, and let every parameter take a small step against its gradient. `accuracy` is the
 # share of the images whose largest score stands at the right class.
 
+# %% [markdown] lang="zh_CN"
+# ## 训练
+#
+# 从这里开始不用再写什么。梯度下降分成小份来做：随机取几个样本，计算损失和梯度，
+# 让每个参数朝与自己的梯度相反的方向走一小步。`accuracy` 是准确率，即得分最大的类别正好正确的图像所占的比例。
+
 
 # %%
 def accuracy(net, X, y):
@@ -535,6 +732,17 @@ def picture(losses, title):
 # How many of the images that it has learned from, and how many new ones, will the network get right? And what
 # becomes of the two numbers with a `reg` that is ten or a hundred times larger?
 
+# %% [markdown] lang="zh_CN"
+# ### 手写数字
+#
+# 文件 `digits.npz` 里有 1797 个手写数字，由 13 个人写成，是 8 x 8 像素的图像。
+# （它们是 E. Alpaydin 和 C. Kaynak 的 *Optical Recognition of Handwritten Digits* 的一部分，
+# 来自 UCI Machine Learning Repository，<https://doi.org/10.24432/C50P49>，许可协议为 CC BY 4.0。）
+# 请把它与本文件放在一起。
+#
+# 我们用前 1500 个训练，用剩下的 297 个测试。瞎猜的话，有 10 % 是对的。学过的图像和新的图像，网络各能认对多少？
+# 如果把 `reg` 加大到十倍或一百倍，这两个数又会怎样？
+
 
 # %%
 def load_digits(path=None):
@@ -579,6 +787,16 @@ show(digits_training)
 # The format is as simple as can be: no header, and for each image one byte for the label and 3072 bytes for
 # the pixels, 1024 red ones, 1024 green and 1024 blue, each row by row. We read the first 5000 images for
 # training and the first 500 for testing.
+
+# %% [markdown] lang="zh_CN"
+# ### CIFAR-10（选做）
+#
+# 这是 32 x 32 像素的彩色照片，分为十个类别，从飞机到卡车。它们要难得多：不要指望我们这样的网络能认对一半。
+# 数据集太大，没法随作业一起发。请从它的主页（<https://www.cs.toronto.edu/~kriz/cifar.html>）
+# 下载*二进制版本*（binary version），解压，然后把含有 `data_batch_1.bin` 的文件夹写在下面的引号之间。
+#
+# 格式再简单不过：没有文件头，每幅图像用一个字节存标签，3072 个字节存像素，红、绿、蓝各 1024 个，按行排列。
+# 我们读取前 5000 幅图像来训练，前 500 幅来测试。
 
 # %%
 CIFAR10_FOLDER = ""

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from grader import language
 from grader.reports import write_class, write_reports
 from tests.reports import specimens
 
@@ -18,7 +19,10 @@ ARGUMENTS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
-PAGES = ("index.html", "students/s002.html", "instructor/s002.html", "students/s001.html", "large/index.html")
+PAGES = (
+    *("index.html", "students/s002.html", "instructor/s002.html", "students/s001.html", "large/index.html"),
+    *("chinese/index.html", "chinese/students/s002.html", "chinese/instructor/s002.html"),
+)
 OPEN_ALL = "document.querySelectorAll('details').forEach(details => { details.open = true })"
 WIDTHS = "[document.scrollingElement.scrollWidth, window.innerWidth]"
 
@@ -40,6 +44,9 @@ def reports() -> Iterator[Path]:
         write_reports(Path(folder), specimens.class_report())
         large = replace(specimens.class_report(), sandbox="none", submissions=specimens.crowd(300))
         write_class(Path(folder) / "large", large)
+        language.use("zh_CN")
+        write_reports(Path(folder) / "chinese", specimens.class_report())
+        language.use("en")
         yield Path(folder)
 
 
