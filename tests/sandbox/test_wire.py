@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from grader.box.codec import encode_loaded, encode_progress, encode_reply
 from grader.box.frames import LAYOUT, MAX_LOADED, Frame, Kind
 from grader.box.program import Definition, Job, Loaded, Opaque, Place, Raised, Reply, Step, Unreached, Value
+from grader.sandbox import process
 from grader.sandbox.base import Deadline, Died, Limits, Setup
 from grader.sandbox.child import Child
 from grader.sandbox.line import Closed, Flooded, Late, Line, Output
@@ -328,6 +329,14 @@ def boxed(peer: Peer, answers: list[bytes]) -> ProcessBox:
 
 
 READY = Frame(Kind.READY, 0).packed()
+
+
+def test_a_child_that_is_not_ready_in_time_is_told(peer: Peer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "_START", 0.05)
+    stopped: Any = Stopped()
+    peer.printed.close()
+    with pytest.raises(StartFailed, match=r"did not return within 0\.05 s"):
+        ProcessBox(Child(stopped, peer.line, peer.output, lambda: None), Setup({}, (), ()), GivenUp())
 
 
 @settings(max_examples=200)
