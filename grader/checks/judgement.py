@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.box.program import Place
-from grader.checks.record import Record, Trial
+from grader.checks.record import CASE, Record, Trial
 from grader.checks.seen import Trouble
 from grader.drivers import Quantity
+from grader.drivers.snippet import snippet
 from grader.language import _
 from grader.model import Array, Evidence, Finding, Verdict
 from grader.numeric import closeness
@@ -54,7 +55,8 @@ def troubled(record: Record, trial: Trial, quantity: Quantity | None, trouble: T
         return Judgement(trouble.verdict, Finding(trouble.message), place)
     if trouble.brief and not trial.case.public:
         return Judgement(trouble.verdict, Finding(f"{trouble.brief} {call}", private=trouble.message), place)
-    return Judgement(trouble.verdict, Finding(f"{trouble.message} {call}"), place)
+    again = _again(record, trial, quantity)
+    return Judgement(trouble.verdict, Finding(f"{trouble.message} {call}", again=again), place)
 
 
 def compared(
@@ -136,7 +138,8 @@ def _failed(
         inputs=trial.case.arrays,
         where=where,
     )
-    return Judgement(Verdict.FAILED, Finding(line, private, evidence), record.place(quantity))
+    again = _again(record, trial, quantity, wanted)
+    return Judgement(Verdict.FAILED, Finding(line, private, evidence, again), record.place(quantity))
 
 
 def _difference(label: str, got: Array, wanted: Array, error: float) -> str:
@@ -162,6 +165,15 @@ def _label(record: Record, quantity: Quantity) -> str:
 
 def _bracket(record: Record, trial: Trial, quantity: Quantity | None) -> str:
     return f"[{_call(record, trial, quantity)}, {trial.case.label}]"
+
+
+def _again(record: Record, trial: Trial, quantity: Quantity | None, wanted: Array | None = None) -> str:
+    """Lines that show a public case of the ordinary kind again."""
+    plain = trial.tag == CASE or trial.tag.startswith("accepts_")
+    if quantity not in record.exercise.quantities or not plain or not trial.case.public or record.lent:
+        return ""
+    names = {one.exercise: one.found_as for one in record.definitions if one.found_as}
+    return snippet(record.exercise, trial.case, quantity, names, wanted)
 
 
 def _call(record: Record, trial: Trial, quantity: Quantity | None) -> str:
