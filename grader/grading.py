@@ -84,7 +84,7 @@ class Grader:
             observation = observe(session, self.key, self.assignment.exercises)
         errata = self.assignment.errata
         own = {
-            name: judging.judged(record, self._reckoner, errata)
+            name: judging.judged(record, self._reckoner, errata, self.assignment.exercises)
             for name, record in observation.records.items()
         }
         results = self._with_loans(submission, read, own)

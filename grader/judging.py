@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
+from grader.carrying import carried
 from grader.checks import Check, Record, battery
 from grader.checks.battery import value_check
 from grader.checks.judgement import Judgement, skipped
@@ -18,10 +19,28 @@ from grader.model import CheckResult, Diagnosis, ExerciseResult, Finding, Verdic
 log = logging.getLogger(__name__)
 
 
-def judged(record: Record, reckoner: Reckoner, errata: str = "fail") -> ExerciseResult:
-    """All checks of the exercise, in order; `errata` says what a known mistake costs, see `Assignment`."""
+def judged(
+    record: Record, reckoner: Reckoner, errata: str = "fail", exercises: Sequence[Exercise] = ()
+) -> ExerciseResult:
+    """All checks of the exercise, in order.
+
+    `errata` says what a known mistake costs, see `Assignment`; `exercises` are those of the assignment.
+    """
     results = [_judged(check, record, reckoner, errata) for check in battery(record.exercise)]
-    return result(record.exercise, results, record)
+    return result(record.exercise, _carried(record, results, exercises), record)
+
+
+def _carried(
+    record: Record, results: Sequence[CheckResult], exercises: Sequence[Exercise]
+) -> Sequence[CheckResult]:
+    if not record.definition.found_as or not record.trials:
+        return results
+    try:
+        return carried(record, results, exercises)
+    except Exception:
+        # What is kept is a favour: without it the judgement stands.
+        log.exception("what %s keeps", record.exercise.name)
+        return results
 
 
 def unjudged(exercise: Exercise, verdict: Verdict, why: str, private: str = "") -> ExerciseResult:

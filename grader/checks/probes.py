@@ -9,11 +9,11 @@ import numpy as np
 
 from grader import draw
 from grader.box.program import Step
-from grader.checks.judgement import PASSED, Judgement, compared, failed, troubled, worst
+from grader.checks.judgement import PASSED, Judgement, compared, failed, skipped, troubled, worst
 from grader.checks.probe import Arrays, Cases, Probe, Program, always
 from grader.checks.record import AFTER, AGAIN, Record, Trial
 from grader.checks.seen import Trouble
-from grader.checks.values import all_match
+from grader.checks.values import all_match, matches_reference
 from grader.drivers import Exercise, Extra, Layer, Loss, Quantity
 from grader.language import N_, Text, _
 from grader.model import Array, Verdict
@@ -208,8 +208,17 @@ def _left_alone(record: Record, tag: str, name: str) -> Judgement:
     return PASSED
 
 
+def _wrong_already(record: Record, quantity: Quantity) -> bool:
+    """Whether a quantity of the exercise is wrong in the ordinary cases: one mistake costs once."""
+    known = [one for one in record.exercise.quantities if one.name == quantity.name]
+    return bool(known) and matches_reference(record, known[0]).verdict is not Verdict.PASSED
+
+
 def _equal(record: Record, trial: Trial, extra: Extra, seen: Arrays) -> Judgement:
-    judged = [quantity for quantity in extra.reads if not extra.of or quantity.name in extra.of]
+    asked = [quantity for quantity in extra.reads if not extra.of or quantity.name in extra.of]
+    judged = [quantity for quantity in asked if not _wrong_already(record, quantity)]
+    if not judged:
+        return skipped(_("{names} not right yet").format(names=", ".join(q.name for q in asked)))
     plain = worst([compared(record, trial, q, trial.wanted[q.name]) for q in judged])
     if plain.verdict is Verdict.PASSED or extra.other is None:
         return plain

@@ -33,7 +33,7 @@ def from_call_to_call(quantity: Quantity, trials: Sequence[Trial]) -> Iterator[C
 
 
 def _number(trial: Trial) -> tuple[bool, int]:
-    return not trial.case.public, int(trial.case.label.rpartition(" ")[2])
+    return not trial.case.public, trial.case.number
 
 
 def on_one_instance(record: Record, quantity: Quantity, trials: Sequence[Trial]) -> Iterator[Candidate]:

@@ -150,6 +150,19 @@ def right_values(exercise: Exercise, case: Case) -> Mapping[str, Array]:
     return {q.name: one.value(q.name, {}) for q in exercise.quantities if q.name in one.setting.trees}
 
 
+def output_of(exercise: Exercise, case: Case) -> Array | None:
+    """What the formulas give for the output; None where they cannot be reckoned from these arrays."""
+    derivation = exercise.derivation
+    if derivation is None or exercise.output.name not in derivation.formulas:
+        return None
+    one = _derived(exercise, derivation, setting_of(exercise, derivation, case), case)
+    try:
+        with np.errstate(all="ignore"):
+            return one.value(exercise.output.name, {})
+    except FAILURES:
+        return None
+
+
 def mixed_values(exercise: Exercise, first: Case, second: Case, name: str) -> Iterator[Array]:
     """The quantity in the second case with one value in between kept from the first, for each such value."""
     derivation = exercise.derivation

@@ -26,6 +26,8 @@ class Extra:
     steps   what is done with them
     reads   what is looked at
     of      the quantities that are judged, all that is read by default
+    rests_on  quantities of the exercise without which it cannot be right: where some of them, and not most, are wrong
+            in a way that has a name, it is waived
     other   right values under another allowed choice and a note on it, given the arguments, the reference's values,
             what was read and the forms that explain the ordinary cases; None where it does not apply
     judge   given the arguments and what was read, what is wrong in one line, "" if nothing is, perhaps with the id of
@@ -39,6 +41,7 @@ class Extra:
     steps: Callable[[Mapping[str, Expr]], tuple[Step, ...]]
     reads: tuple[Quantity, ...]
     of: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
     other: Other | None = None
     judge: Callable[[Arrays, Arrays], Text | tuple[Text, str]] | None = None
     mistakes: Callable[[Arrays], Iterable[tuple[str, Arrays]]] | None = None

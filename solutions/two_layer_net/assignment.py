@@ -339,6 +339,7 @@ assignment = Assignment(
                     },
                     steps=learned,
                     reads=(Quantity("loss", "loss 19", (At(0, 2),)), *param_reads),
+                    rests_on=("loss", *GRADIENTS),
                     mistakes=wrong_steps,
                 ),
             ),

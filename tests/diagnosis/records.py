@@ -21,10 +21,14 @@ def grader_of(assignment: str) -> Grader:
 @cache
 def records_of(assignment: str, own: str) -> Mapping[str, Record]:
     """The records of the exercises that `own` defines, the rest being the reference's."""
+    meant = fakes.meant(course_grader(assignment).assignment, own)
+    return observed(assignment, module_with(assignment, own), meant)
+
+
+def module_with(assignment: str, own: str) -> str:
+    """The reference, with what `own` defines in place of its own."""
     grader = course_grader(assignment)
-    meant = fakes.meant(grader.assignment, own)
-    text = fakes.beside(grader.reference.cells[0].text, own, meant)
-    return observed(assignment, text, meant)
+    return fakes.beside(grader.reference.cells[0].text, own, fakes.meant(grader.assignment, own))
 
 
 def observed(assignment: str, text: str, names: set[str]) -> Mapping[str, Record]:

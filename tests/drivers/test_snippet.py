@@ -96,7 +96,7 @@ DOUBLED = Function(name="double", inputs={}, points=1)
 
 
 def case(array: np.ndarray[Any, Any]) -> Case:
-    return Case("public case 1", True, {"x": array})
+    return Case(1, True, {"x": array})
 
 
 def lines(
@@ -131,4 +131,4 @@ def test_what_should_be_printed_is_said() -> None:
 
 def test_there_are_no_lines_for_large_inputs_or_unknown_results() -> None:
     assert lines(np.zeros(601)) == [""]
-    assert snippet(DOUBLED, Case("", True, {}), Quantity("other", "backward"), {}) == ""
+    assert snippet(DOUBLED, Case(1, True, {}), Quantity("other", "backward"), {}) == ""
