@@ -60,12 +60,14 @@ class Evidence:
 class Finding:
     """The fact behind a verdict: one line that may be shown to the student, and the evidence.
 
-    `message` never holds values of hidden cases; `private`, for instructors, may.
+    `message` never holds values of hidden cases; `private`, for instructors, may. `again` are lines of Python that show
+    it again in a notebook, of a public case.
     """
 
     message: str
     private: str = ""
     evidence: Evidence | None = None
+    again: str = ""
 
 
 @dataclass(frozen=True)

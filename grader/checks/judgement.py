@@ -9,9 +9,10 @@ import numpy as np
 
 from grader.box.program import Place
 from grader.checks.absences import retold
-from grader.checks.record import Record, Trial
+from grader.checks.record import CASE, Record, Trial
 from grader.checks.seen import Trouble
 from grader.drivers import Quantity
+from grader.drivers.snippet import snippet
 from grader.language import _
 from grader.model import Array, Evidence, Finding, Verdict
 from grader.numeric import closeness
@@ -55,7 +56,8 @@ def troubled(record: Record, trial: Trial, quantity: Quantity | None, trouble: T
         return Judgement(trouble.verdict, Finding(trouble.message), place)
     if trouble.brief and not trial.case.public:
         return Judgement(trouble.verdict, Finding(f"{trouble.brief} {call}", private=trouble.message), place)
-    return Judgement(trouble.verdict, Finding(f"{trouble.message} {call}"), place)
+    again = _again(record, trial, quantity)
+    return Judgement(trouble.verdict, Finding(f"{trouble.message} {call}", again=again), place)
 
 
 def compared(
@@ -141,7 +143,8 @@ def _failed(
         inputs=trial.case.arrays,
         where=where,
     )
-    return Judgement(Verdict.FAILED, Finding(line, private, evidence), record.place(quantity))
+    again = _again(record, trial, quantity, wanted)
+    return Judgement(Verdict.FAILED, Finding(line, private, evidence, again), record.place(quantity))
 
 
 def _difference(label: str, got: Array, wanted: Array, error: float) -> str:
@@ -168,6 +171,15 @@ def _label(record: Record, quantity: Quantity) -> str:
 def _bracket(record: Record, trial: Trial, quantity: Quantity | None) -> str:
     case = _("public case {number}") if trial.case.public else _("hidden case {number}")
     return f"[{_call(record, trial, quantity)}, {case.format(number=trial.case.number)}]"
+
+
+def _again(record: Record, trial: Trial, quantity: Quantity | None, wanted: Array | None = None) -> str:
+    """Lines that show a public case of the ordinary kind again."""
+    plain = trial.tag == CASE or trial.tag.startswith("accepts_")
+    if quantity not in record.exercise.quantities or not plain or not trial.case.public or record.lent:
+        return ""
+    names = {one.exercise: one.found_as for one in record.definitions if one.found_as}
+    return snippet(record.exercise, trial.case, quantity, names, wanted)
 
 
 def _call(record: Record, trial: Trial, quantity: Quantity | None) -> str:

@@ -140,7 +140,7 @@ def _check_for_student(check: CheckResult) -> CheckResult:
     if finding is None:
         return check
     evidence = finding.evidence if finding.evidence is not None and finding.evidence.public else None
-    return replace(check, finding=Finding(finding.message, evidence=evidence))
+    return replace(check, finding=Finding(finding.message, evidence=evidence, again=finding.again))
 
 
 def _exercise_summaries(report: ClassReport) -> tuple[ExerciseSummary, ...]:
