@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from grader.box.program import Definition, Loaded
+from grader.box.program import Definition, Loaded, Place, Raised, Reply
 from grader.checks import Record, Seen, Trial, Trouble, read
 from grader.checks.asks import differences
 from grader.checks.record import CASE
@@ -51,7 +51,7 @@ def observe(
             died = _died(record, _of(key, exercise, public=True))
             hidden = _trials(session, exercise, _of(key, exercise, public=False), asked=not died)
             records[exercise.name] = replace(record, trials=[*record.trials, *hidden])
-    return Observation(loaded, records, printed)
+    return Observation(loaded, {name: _with_writes(session, one) for name, one in records.items()}, printed)
 
 
 def _of(key: Key, exercise: Exercise, *, public: bool) -> list[Entry]:
@@ -106,6 +106,34 @@ def _died(record: Record, entries: Sequence[Entry]) -> bool:
         if entry.ask.scored
         for seen in trial.got.values()
     )
+
+
+def _with_writes(session: Session, record: Record) -> Record:
+    """The record with the lines that write into arguments: asked last, because read-only arrays may change results."""
+    changed = {} if record.lent else record.changed
+    jobs = []
+    for name, trial in changed.items():
+        arguments = record.exercise.arguments(trial.case.arrays)
+        frozen = {**arguments, name: ["frozen", arguments[name][1]]}
+        jobs.append(job(record.exercise.steps(frozen), trial.case.arrays))
+    replies = session.observe(jobs) if jobs else []
+    places = {
+        name: place
+        for name, reply in zip(changed, replies, strict=True)
+        if (place := _refused(reply)) is not None
+    }
+    return replace(record, writes=places)
+
+
+def _refused(reply: Reply | Death | None) -> Place | None:
+    """Where a read-only array was written into."""
+    outcomes = list(reply.outcomes.values()) if isinstance(reply, Reply) else []
+    places = (
+        one.place
+        for one in outcomes
+        if isinstance(one, Raised) and one.type == "ValueError" and "read-only" in one.message
+    )
+    return next(places, None)
 
 
 def _with_slopes(session: Session, record: Record) -> Record:

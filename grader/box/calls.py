@@ -135,6 +135,8 @@ class _Run:
                 return self._exercise(lambda: self._hooks.part(name))
             case ["array", int(index)]:
                 return self._guarded(self._array(index).copy)
+            case ["frozen", int(index)]:
+                return self._guarded(lambda: _read_only(self._array(index)))
             case ["scalar", int(index)]:
                 return self._array(index).item()
             case ["sizes", int(index)]:
@@ -212,6 +214,12 @@ class _Run:
         if self._guarded(lambda: self._hooks.is_stub(function)):
             raise _Stopped(Raised("NotImplementedError", "not written yet", stub=True))
         return self._guarded(action)
+
+
+def _read_only(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    copy = array.copy()
+    copy.setflags(write=False)
+    return copy
 
 
 def _first_of(owner: object, names: list[str]) -> str:

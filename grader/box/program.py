@@ -8,6 +8,7 @@ that they travel as JSON:
 ``["exercise", name]``          what the student defined for the exercise `name`
 ``["part", name]``              the same, or what is lent in its place: for programs over several exercises
 ``["array", i]``                a fresh copy of the job's i-th array; of its row v in variant v if it is stacked
+``["frozen", i]``               the same, but read-only: whoever writes into it shows where
 ``["scalar", i]``               the same as a Python float (int for integer arrays), 0-d arrays only
 ``["sizes", i]``                the same as a tuple of Python ints
 ``["value", v]``                a JSON literal

@@ -18,6 +18,9 @@ from grader.numeric import closeness
 CASE = "case"
 """The tag of ordinary cases; other trials have the name of their probe."""
 
+HELD = ("leaves_arguments_alone", "leaves_dout_alone")
+"""The probes that look at arguments again when all is done."""
+
 AGAIN = " again"
 AFTER = " after"
 """Marks behind names: of what is given or seen a second time, and of an argument when all is done."""
@@ -40,7 +43,7 @@ class Record:
     `definitions` say where what it consists of was found, in the order of `Exercise.sought`.
     `slopes` are the central differences of the student's own forward at the first public case, by the name of the
     gradient; `lent` says that parts of the reference stood in for the student's, so that nothing but facts may be
-    told.
+    told. `writes` are the lines that write into an argument, by its name, as far as they are known.
     """
 
     exercise: Exercise
@@ -49,6 +52,7 @@ class Record:
     slopes: Mapping[str, Seen] = field(default_factory=dict)
     slope_tolerance: float = 0.0
     lent: tuple[str, ...] = ()
+    writes: Mapping[str, Place] = field(default_factory=dict)
 
     @cached_property
     def forms(self) -> tuple[Form, ...]:
@@ -90,6 +94,17 @@ class Record:
             raise LookupError(f"{self.exercise.name} has no trials of {tag}")
         return sorted(chosen, key=lambda trial: (not trial.case.public, trial.case.size))
 
+    @property
+    def changed(self) -> Mapping[str, Trial]:
+        """The arguments that were written into, each with the first public trial that shows it."""
+        found: dict[str, Trial] = {}
+        for trial in self.trials:
+            for name, before in trial.case.arrays.items() if trial.tag in HELD else ():
+                after = trial.got.get(name)
+                if trial.case.public and isinstance(after, np.ndarray) and not np.array_equal(before, after):
+                    found.setdefault(name, trial)
+        return found
+
     def why_not(self, quantity: Quantity | None) -> str:
         """Why the function behind a quantity was not found, "" where it was or where that is not known."""
         where = quantity.where if quantity else ""
@@ -104,7 +119,12 @@ class Record:
         return (self.definition, f"{where} " if where else "") if own is None else (own, "")
 
     def place(self, quantity: Quantity | None) -> Place | None:
-        """The line that produces the quantity: of its attribute, or the return; else where that is defined."""
+        """The line that produces the quantity: of its attribute, or the return; else where that is defined.
+
+        Of an argument that is looked at afterwards, it is the line that writes into it.
+        """
+        if quantity and quantity.step == quantity.name + AFTER and quantity.name in self.writes:
+            return self.writes[quantity.name]
         definition, prefix = self.source(quantity)
         places = definition.places
         attributes = self.exercise.attributes(quantity) if quantity else ()
