@@ -17,8 +17,12 @@ from grader.drivers import Case, Function, Quantity
 from grader.drivers.snippet import snippet
 from grader.model import Verdict
 from grader.numeric import closeness
+from grader.reports.facts import ClassFacts
+from grader.reports.pages import student_html
 from tests.courses import course_grader
 from tests.diagnosis.records import observed
+from tests.layers import check, grade
+from tests.reports.pages import Page
 from tests.test_specimens import MUTANTS, Specimen
 
 CHOSEN = [
@@ -132,3 +136,14 @@ def test_what_should_be_printed_is_said() -> None:
 def test_there_are_no_lines_for_large_inputs_or_unknown_results() -> None:
     assert lines(np.zeros(601)) == [""]
     assert snippet(DOUBLED, Case(1, True, {}), Quantity("other", "backward"), {}) == ""
+
+
+def test_the_students_page_shows_the_lines_of_public_cases_as_text() -> None:
+    methods = ["def forward(self, x): return x", "def backward(self, dout): return dout"]
+    own = "\n    ".join(["class Relu:", *methods])
+    report = grade(own)
+    dx = check(report, "Relu.dx_matches_reference")
+    assert dx.finding is not None
+    page = Page(student_html(report, ClassFacts("layers", "Layers", "1", "", "none")))
+    assert " ".join(dx.finding.again.split()) in page.text
+    assert dx.finding.again.endswith("]]")
