@@ -69,7 +69,8 @@ class Assignment:
     errata     what it costs when an exercise is wrong in the way that one of its `errata` says: ``"fail"`` its points,
                ``"advice"`` nothing, though it is shown
     dropped    exercises of the reference that this course leaves out
-    requires   libraries beside numpy that its code imports; each is an extra of this package by the same name
+    requires   libraries beside numpy that its code imports, each an extra of this package by the same name, and modules
+               of theirs (``torch._dynamo``) that they import late: all are there before a submission's time begins
     memory     bytes of memory that a submission needs, where the ordinary limit is too low
     """
 
@@ -108,7 +109,8 @@ class Assignment:
     @property
     def missing(self) -> str:
         """What keeps the assignment from being graded here and how to mend it, in one line; "" if nothing does."""
-        absent = [name for name in self.requires if importlib.util.find_spec(name) is None]
+        libraries = dict.fromkeys(name.partition(".")[0] for name in self.requires)
+        absent = [name for name in libraries if importlib.util.find_spec(name) is None]
         if not absent:
             return ""
         return f"{self.name} needs {', '.join(absent)}: pip install 'backprop-grader[{','.join(absent)}]'"

@@ -110,7 +110,9 @@ class Grader:
         texts = {w.name: self._lendable[w.name] for part in lent for w in part.sought}
         memory = max(self.limits.memory, self.assignment.memory)
         limits = replace(self.limits, memory=memory)
-        return Session(self.sandbox, files, read, self.assignment.sought, limits, texts)
+        return Session(
+            self.sandbox, files, read, self.assignment.sought, limits, texts, self.assignment.requires
+        )
 
     def _with_loans(
         self, submission: Submission, read: tuple[Source, ...], own: dict[str, ExerciseResult]

@@ -51,10 +51,12 @@ def build(assignment: Assignment, reference: Source, sandbox: Sandbox, hidden_se
     if assignment.missing:
         raise UsageError(assignment.missing)
     files = {reference.path: reference.cells[0].text.encode()}
-    # It may be the first to load a large library from a slow disk.
+    # Our own code is not hurried, however busy the machine is.
     limits = Limits(load=60.0, total=600.0, memory=max(Limits.memory, assignment.memory))
     try:
-        with Session(sandbox, files, (reference,), assignment.sought, limits) as session:
+        with Session(
+            sandbox, files, (reference,), assignment.sought, limits, modules=assignment.requires
+        ) as session:
             loaded = session.load()
             return Key(
                 {

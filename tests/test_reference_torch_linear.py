@@ -175,7 +175,7 @@ def test_the_examples_show_what_they_promise(capsys: pytest.CaptureFixture[str])
 
 def test_the_assignment_says_what_its_reference_imports() -> None:
     imported = third_party(Module("torch_linear", PATH, package=False))
-    assert set(assignment("torch_linear").requires) == imported
+    assert {name.partition(".")[0] for name in assignment("torch_linear").requires} == imported
 
 
 @pytest.mark.parametrize(

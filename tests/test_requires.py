@@ -8,15 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from grader import cli
-from grader.box.program import Cell, Source
+from grader import cli, key
+from grader.box.program import Cell, Job, Reply, Source, Step, Value, Wanted
 from grader.course import lendable
+from grader.errors import SandboxUnavailable
 from grader.grading import Grader
 from grader.sandbox.base import Limits, Setup
+from grader.sandbox.bubblewrap import Bubblewrap
 from grader.sandbox.choose import TIERS
 from grader.sandbox.inprocess import InProcess, InProcessBox
+from grader.sandbox.session import Session
 from grader.submissions import File, Submission
-from tests.courses import assignment, course_grader
+from tests.courses import COURSE, assignment, course_grader
 
 ODD = """
 from grader.assignment import Assignment, Function, N, draw
@@ -66,12 +69,12 @@ def test_what_is_installed_is_not_missing() -> None:
 
 @dataclass
 class Remembering(InProcess):
-    """Keeps the limits with which boxes are opened."""
+    """Keeps what boxes are opened with."""
 
-    limits: list[Limits] = field(default_factory=list)
+    setups: list[Setup] = field(default_factory=list)
 
     def open(self, setup: Setup) -> InProcessBox:
-        self.limits.append(setup.limits)
+        self.setups.append(setup)
         return super().open(setup)
 
 
@@ -81,7 +84,17 @@ def test_a_box_has_the_memory_that_the_assignment_needs(needed: int, given: int,
     demanding = replace(usual.assignment, memory=needed)
     grader = Grader(demanding, usual.reference, usual.key, sandbox, Limits(memory=given, call=3.0))
     grader.grade(Submission("s", (File("eight_weights.py", b"def sigmoid(z): return z\n"),)))
-    assert set(sandbox.limits) == {Limits(memory=expected, call=3.0)}
+    assert {setup.limits for setup in sandbox.setups} == {Limits(memory=expected, call=3.0)}
+
+
+def test_every_box_imports_what_the_assignment_requires() -> None:
+    usual, sandbox = course_grader("eight_weights"), Remembering()
+    demanding = replace(usual.assignment, requires=("json", "os.path"))
+    key.build(demanding, usual.reference, sandbox, hidden_seed=1)
+    # The second box is one with loans, for what is built on the missing parts.
+    wrong = b"def sigmoid(z): return z\ndef forward_propagate(*inputs): return sigmoid(0), 0, 0, 0, 0\n"
+    Grader(demanding, usual.reference, usual.key, sandbox).grade(Submission("s", (File("e.py", wrong),)))
+    assert [setup.modules for setup in sandbox.setups] == [("json", "os.path")] * 3
 
 
 @pytest.mark.parametrize("tier", TIERS)
@@ -90,6 +103,45 @@ def test_pytorch_runs_in_every_sandbox(tier: str) -> None:
     grader = replace(usual, sandbox=TIERS[tier](()))
     report = grader.grade(Submission("s", (File("torch_linear.py", usual.reference.cells[0].text.encode()),)))
     assert report.score == report.max_score == 100
+
+
+LATE = """
+import sys
+before = set(sys.modules)
+
+def late():
+    model = LinearModel()
+    train(model, X_DATA, Y_DATA, 2)
+    return len({name for name in sys.modules if name not in before and "." in name})
+"""
+
+
+def test_nothing_of_pytorch_is_imported_on_the_time_of_a_submission() -> None:
+    one = assignment("torch_linear")
+    text = LATE + COURSE.reference("torch_linear").cells[0].text.replace(
+        "from __future__ import annotations", ""
+    )
+    source = Source("m.py", (Cell(text),))
+    late, job = (Wanted("late", "function"),), Job((Step("late", ["call", ["exercise", "late"]]),))
+    limits = Limits(memory=one.memory)
+    with Session(
+        Bubblewrap(), {"m.py": text.encode()}, (source,), late, limits, modules=one.requires
+    ) as asked:
+        (reply,) = asked.observe([job])
+    assert isinstance(reply, Reply)
+    (late_ones,) = reply.outcomes.values()
+    assert isinstance(late_ones, Value)
+    # The first optimizer used to bring 800 modules of its own.
+    assert late_ones.value < 5
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_a_library_that_cannot_be_imported_in_a_box_is_our_own_fault(tier: str) -> None:
+    setup = Setup({}, (), (), modules=("json", "no_such_library"))
+    with pytest.raises(
+        SandboxUnavailable, match=r"a box could not be started: .*No module named 'no_such_library'"
+    ):
+        TIERS[tier](()).open(setup)
 
 
 MODULE = Source(

@@ -106,6 +106,17 @@ def decode_skip(body: bytes) -> frozenset[int]:
     return frozenset(_opened(body)[0])
 
 
+def encode_modules(names: Sequence[str]) -> bytes:
+    """The body of an IMPORT frame."""
+    return _document(list(names))
+
+
+def decode_modules(body: bytes) -> list[str]:
+    """What `encode_modules` wrote."""
+    names: list[str] = _opened(body)[0]
+    return names
+
+
 def encode_jobs(jobs: Sequence[Job], caps: Sequence[int]) -> bytes:
     """The body of a JOBS frame; `caps` are the bytes of arrays that each job's answer may have."""
     arrays = [array for job in jobs for array in job.arrays]

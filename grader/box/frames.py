@@ -24,6 +24,7 @@ class Kind(IntEnum):
     LOAD = 2
     REST = 3
     JOBS = 4
+    IMPORT = 5
     READY = 11
     PROGRESS = 12
     LOADED = 13

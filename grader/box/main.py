@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
+import warnings
 
-from .codec import decode_jobs, decode_load, decode_skip, encode_loaded, encode_progress, encode_reply
+from .codec import (
+    decode_jobs,
+    decode_load,
+    decode_modules,
+    decode_skip,
+    encode_loaded,
+    encode_progress,
+    encode_reply,
+)
 from .frames import Channel, Frame, Kind
 from .host import Host
 from .limits import Hardening, harden
@@ -39,7 +49,9 @@ class Service:
         """Answers until the judge has gone."""
         while (frame := self._channel.receive()) is not None:
             self._seq = frame.seq
-            if frame.kind is Kind.LOAD:
+            if frame.kind is Kind.IMPORT:
+                self._import(frame.body)
+            elif frame.kind is Kind.LOAD:
                 self._load(frame.body)
             elif frame.kind is Kind.REST:
                 self._rest(frame.body)
@@ -47,6 +59,14 @@ class Service:
                 self._jobs(frame.body)
             else:
                 raise ValueError(f"no request: {frame.kind!r}")
+
+    def _import(self, body: bytes) -> None:
+        # What a library warns of is not the submission's to answer for.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            for name in decode_modules(body):
+                importlib.import_module(name)
+        self._send(Kind.READY)
 
     def _load(self, body: bytes) -> None:
         load = decode_load(body)

@@ -73,13 +73,15 @@ class Deadline:
 @dataclass(frozen=True)
 class Setup:
     """What a box is opened with. `files` maps relative paths (with ``/``) to contents; `lent` an exercise's name to the
-    text of the reference's implementation."""
+    text of the reference's implementation. `modules` are imported before anything of the submission is looked at, on
+    nobody's time."""
 
     files: Mapping[str, bytes]
     sources: tuple[Source, ...]
     wanted: tuple[Wanted, ...]
     limits: Limits = Limits()
     lent: Mapping[str, str] = field(default_factory=dict)
+    modules: tuple[str, ...] = ()
 
 
 class Box(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import io
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
@@ -32,6 +33,8 @@ class InProcessBox:
     """One submission, loaded into this process. Nothing ends it, so that Died is never raised."""
 
     def __init__(self, setup: Setup) -> None:
+        for name in setup.modules:
+            importlib.import_module(name)
         self._root = written(setup.files)
         self._printed = io.StringIO()
         self._kept = setup.limits.output

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from math import ceil
 
-from grader.box.codec import Load, encode_jobs, encode_load, encode_skip
+from grader.box.codec import Load, encode_jobs, encode_load, encode_modules, encode_skip
 from grader.box.flags import IDS
 from grader.box.frames import Frame, Kind
 from grader.box.limits import Files, Hardening
@@ -21,8 +21,10 @@ from .child import Child
 from .line import Closed, Flooded, Late
 from .wire import Violation, cap_of, read_loaded, read_progress, read_reply
 
-# Seconds for what is not the submission's: a start, and the end of a child that has hung up.
+# Seconds for what is not the submission's: a start, the import of large libraries from a slow disk, and the end of a
+# child that has hung up.
 _START = 30.0
+_IMPORT = 120.0
 _HUNG_UP = 2.0
 
 # A job with variants is many calls in one: it has the time of one call for so many of them.
@@ -87,11 +89,14 @@ class ProcessBox:
         self._child.end()
 
     def _start(self, given_up: GivenUp) -> None:
-        """Hands over the limits and waits until the child has taken them on. Raises StartFailed."""
-        limits = self._setup.limits
+        """Hands over the limits, and waits until the child has taken them on and imported what is asked for.
+
+        Raises StartFailed.
+        """
+        limits, modules = self._setup.limits, self._setup.modules
         hardening = Hardening(
             memory=limits.memory,
-            cpu=ceil(limits.total) + 1,
+            cpu=ceil(limits.total + (_IMPORT if modules else 0)) + 1,
             threads=given_up.others + _THREADS,
             user=given_up.user,
             visible=given_up.visible,
@@ -100,7 +105,15 @@ class ProcessBox:
         try:
             self._child.line.send(Frame(Kind.HARDEN, 0, hardening.packed(), given_up.program), deadline)
             self._answer(Kind.READY, deadline)
-        except (Closed, Late, Flooded, Violation):
+            if modules:
+                deadline = Deadline.within(_IMPORT)
+                self._seq += 1
+                self._child.line.send(Frame(Kind.IMPORT, self._seq, body=encode_modules(modules)), deadline)
+                self._answer(Kind.READY, deadline)
+        except Late:
+            self._child.end()
+            raise StartFailed(f"{self.output}\n{deadline.message}") from None
+        except (Closed, Flooded, Violation):
             self._child.end()
             raise StartFailed(self.output) from None
         except BaseException:

@@ -26,6 +26,7 @@ class Session:
     """Loads a submission and asks it, in a fresh box whenever one was lost. Use it as a context manager.
 
     `lent` maps an exercise's name to the text of the reference's implementation, which stands in for the student's.
+    `modules` are imported in each box before the submission's time begins.
     The time of all requests together is bounded by `limits.total`, from the first on.
     """
 
@@ -37,9 +38,10 @@ class Session:
         wanted: tuple[Wanted, ...],
         limits: Limits,
         lent: Mapping[str, str] | None = None,
+        modules: tuple[str, ...] = (),
     ) -> None:
         self._sandbox = sandbox
-        self._setup = Setup(files, sources, wanted, limits, lent or {})
+        self._setup = Setup(files, sources, wanted, limits, lent or {}, modules)
         self._until: Deadline | None = None
         self._box: Box | None = None
         self._outputs: list[str] = []

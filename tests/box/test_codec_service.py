@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from grader.box import main as child
-from grader.box.codec import Load, encode_jobs, encode_load, encode_skip
+from grader.box.codec import Load, encode_jobs, encode_load, encode_modules, encode_skip
 from grader.box.frames import Channel, Frame, Kind
 from grader.box.limits import Hardening
 from grader.box.program import Cell, Job, Raised, Source, Step, Value, Wanted
@@ -116,17 +116,18 @@ def test_student_code_starts_hardened_and_without_our_arguments(
         monkeypatch.setattr(sys, name, Broken())
     hardening = Hardening(memory=1, cpu=2)
     judge.send(Frame(Kind.HARDEN, 0, hardening.packed(), b"program"))
-    judge.send(Frame(Kind.LOAD, 1, body=encode_load(Load((), (), {}, frozenset()))))
+    judge.send(Frame(Kind.IMPORT, 1, body=encode_modules(["json", "os.path"])))
+    judge.send(Frame(Kind.LOAD, 2, body=encode_load(Load((), (), {}, frozenset()))))
     judge.leave()
     child.main(str(judge.child), "/sub")
     assert seen[:2] == [hardening, b"program"]
     assert sys.argv == [""]
     kinds = []
-    for _ in range(3):
+    for _ in range(4):
         frame = judge.receive()
         assert frame is not None
         kinds.append(frame.kind)
-    assert kinds == [Kind.READY, Kind.NOTED, Kind.LOADED]
+    assert kinds == [Kind.READY, Kind.READY, Kind.NOTED, Kind.LOADED]
 
 
 def test_a_judge_that_is_gone_ends_the_child(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 import numpy as np
@@ -110,6 +111,17 @@ def f(): return number + len(Path(__file__).with_name("data.txt").read_text())
     files = {"pack/__init__.py": b"", "pack/part.py": b"number = 5\n", "data.txt": b"four"}
     with session(code, "f", sandbox=sandbox, files=files) as asked:
         assert value(asked.observe([call("f")])[0]) == 9
+
+
+@pytest.mark.parametrize("imports", [(), ("wave", "xml.dom.minidom")])
+def test_libraries_are_there_before_the_submission(sandbox: Sandbox, imports: tuple[str, ...]) -> None:
+    code = (
+        "import sys\nthere = 'xml.dom.minidom' in sys.modules\ndef f(): return there, 'wave' in globals()\n"
+    )
+    for name in ("wave", "xml.dom.minidom"):
+        sys.modules.pop(name, None)
+    with session(code, "f", sandbox=sandbox, imports=imports) as asked:
+        assert value(asked.observe([call("f")])[0]) == (bool(imports), False)
 
 
 def test_output_of_both_streams_is_cut(sandbox: Sandbox) -> None:

@@ -34,6 +34,7 @@ from grader.box.program import (
     Unreached,
     Value,
 )
+from grader.sandbox import process
 from grader.sandbox.base import Deadline, Died, Limits, Setup
 from grader.sandbox.child import Child
 from grader.sandbox.line import Closed, Flooded, Late, Line, Output
@@ -343,6 +344,14 @@ def boxed(peer: Peer, answers: list[bytes]) -> ProcessBox:
 
 
 READY = Frame(Kind.READY, 0).packed()
+
+
+def test_a_child_that_is_not_ready_in_time_is_told(peer: Peer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "_START", 0.05)
+    stopped: Any = Stopped()
+    peer.printed.close()
+    with pytest.raises(StartFailed, match=r"did not return within 0\.05 s"):
+        ProcessBox(Child(stopped, peer.line, peer.output, lambda: None), Setup({}, (), ()), GivenUp())
 
 
 @settings(max_examples=200)
