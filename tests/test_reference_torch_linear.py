@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from grader.model import Array
 from grader.numeric.closeness import ROUGH, error
-from tests.courses import COURSE, assignment
+from grader.submissions import File, Submission
+from tests.courses import COURSE, assignment, course_grader
 from tests.test_architecture import Module, third_party
 
 PATH = COURSE.folder("torch_linear") / "torch_linear.py"
@@ -190,6 +191,16 @@ def test_the_first_step_is_judged_by_its_ratio(factor: float, words: str) -> Non
     found = author.steps_down_the_gradient(arrays, {"weight": after[:1], "bias": after[1:]})
     assert words in found
     assert bool(found) == bool(words)
+
+
+def test_the_name_of_a_missing_part_is_told() -> None:
+    wrong = (COURSE.folder("torch_linear") / "mutants" / "model_part_named_fc.py").read_bytes()
+    report = course_grader("torch_linear").grade(Submission("s", (File("m.py", b"import torch\n" + wrong),)))
+    found = {check.name: check.finding for check in report.exercises[0].checks}[
+        "prediction_matches_reference"
+    ]
+    assert found is not None
+    assert found.message.startswith("LinearModel has no attribute linear [")
 
 
 @pytest.mark.parametrize("odd", [np.array([np.nan]), np.ones((1, 3)), np.array([])])

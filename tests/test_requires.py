@@ -105,6 +105,28 @@ def test_pytorch_runs_in_every_sandbox(tier: str) -> None:
     assert report.score == report.max_score == 100
 
 
+DOUBLE = """
+import torch
+
+torch.set_default_dtype(torch.float64)
+
+class LinearModel(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.linear = torch.nn.Linear(1, 1)
+
+    def forward(self, x):
+        return self.linear(x.double())
+"""
+
+
+def test_how_a_library_is_told_to_work_belongs_to_the_definitions() -> None:
+    # In a box, since it would hold for all that follows in this process.
+    grader = replace(course_grader("torch_linear"), sandbox=Bubblewrap())
+    report = grader.grade(Submission("s", (File("torch_linear.py", DOUBLE.encode()),)))
+    assert (report.exercises[0].score, report.score) == (40, 40)
+
+
 LATE = """
 import sys
 before = set(sys.modules)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _DEFINING = (*_FUNCTIONS, ast.ClassDef, ast.Import, ast.ImportFrom)
@@ -45,6 +45,22 @@ def _prints(node: ast.AST) -> bool:
         isinstance(call, ast.Call)
         and isinstance(call.func, ast.Name)
         and call.func.id == "print"
+        and not any(calls(part) for part in (*call.args, *call.keywords))
+    )
+
+
+def _sets_up(statement: ast.stmt, modules: Set[str]) -> bool:
+    """Whether a statement only tells a library how to work: ``torch.set_default_dtype(torch.float64)``."""
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+        return False
+    owner = call.func.value
+    while isinstance(owner, ast.Attribute):
+        owner = owner.value
+    return (
+        call.func.attr.startswith("set_")
+        and isinstance(owner, ast.Name)
+        and owner.id in modules
         and not any(calls(part) for part in (*call.args, *call.keywords))
     )
 
@@ -154,20 +170,24 @@ def definitions(statements: Sequence[ast.stmt]) -> list[bool]:
     """For every statement of a file, whether it runs among the definitions.
 
     Of those that only define, an assignment or block waits too when it reads what a waiting statement before
-    it sets or changes: run early it would fail, or see too little, and the student's code would be right.
+    it sets or changes: run early it would fail, or see too little, and the student's code would be right. What tells
+    an imported library how to work is among the definitions too: they would mean something else without it.
     """
     waiting: set[str] = set()
     firm: set[str] = set()
+    modules: set[str] = set()
     early = []
     for statement in statements:
         names = set(bound(statement))
-        first = is_definition(statement)
+        first = is_definition(statement) or _sets_up(statement, modules)
         if first and not isinstance(statement, _DEFINING):
             first = not loads(statement) & waiting
         if first:
             waiting -= names
             if isinstance(statement, _DEFINING):
                 firm |= names
+            if isinstance(statement, ast.Import):
+                modules |= names
         else:
             waiting |= names | (_changes(statement) - firm)
         early.append(first)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -40,6 +41,7 @@ class Trouble:
 
 Seen: TypeAlias = Array | Trouble
 
+_ABSENT = re.compile(r"has no attribute '(\w+)'")
 _KNOWN = frozenset(name for name, value in vars(builtins).items() if isinstance(value, type))
 _STEPS = {
     "layer": N_("the constructor"),
@@ -83,10 +85,14 @@ def _raised(outcome: Raised, quantity: Quantity, step: str, name: str) -> Troubl
         message = _("{name} is not written yet").format(name=call)
         return Trouble(Verdict.MISSING, message, step, outcome.place, raised=outcome)
     if outcome.place is None and outcome.type == "AttributeError" and step == quantity.name != "forward":
-        message = _("{name} has no attribute {attribute} after backward").format(
+        brief = message = _("{name} has no attribute {attribute} after backward").format(
             name=name, attribute=quantity.name
         )
-        return Trouble(Verdict.FAILED, message, step, raised=outcome, lacking=True)
+        absent = _ABSENT.search(outcome.message)
+        lacking = absent is None or absent[1] == quantity.name
+        if absent and not lacking:
+            message = _("{name} has no attribute {attribute}").format(name=name, attribute=absent[1])
+        return Trouble(Verdict.FAILED, message, step, brief=brief, raised=outcome, lacking=lacking)
     interface = outcome.place is None and outcome.type in ("AttributeError", "TypeError")
     text = f"{outcome.type}: {outcome.message}" if outcome.message else outcome.type
     known = outcome.type if outcome.type in _KNOWN else _("an exception")

@@ -78,6 +78,12 @@ def test_what_a_statement_reads() -> None:
         ("del a\nb = a", [False, True]),
         ("a = 1\ndel a[0]\nb = a", [True, False, False]),
         ("raise E", [False]),
+        (
+            "import a.b as c\nc.set_x(c.d, y=1)\nc.d.set_x(1)\nc.set_x(c.d())\nc.settle(1)",
+            [True] * 3 + [False] * 2,
+        ),
+        ("import a\na = f()\na.set_x(1)\nset_x(1)\na().set_x(1)\nb.set_x(1)", [True] + [False] * 5),
+        ("import a\nx = f()\na.set_x(x)", [True, False, False]),
     ],
 )
 def test_what_waits_for_what(text: str, early: list[bool]) -> None:
