@@ -89,9 +89,10 @@ def _raised(outcome: Raised, quantity: Quantity, step: str, name: str) -> Troubl
             name=name, attribute=quantity.name
         )
         absent = _ABSENT.search(outcome.message)
-        if absent and absent[1] != quantity.name:
+        lacking = absent is None or absent[1] == quantity.name
+        if absent and not lacking:
             message = _("{name} has no attribute {attribute}").format(name=name, attribute=absent[1])
-        return Trouble(Verdict.FAILED, message, step, brief=brief, raised=outcome, lacking=True)
+        return Trouble(Verdict.FAILED, message, step, brief=brief, raised=outcome, lacking=lacking)
     interface = outcome.place is None and outcome.type in ("AttributeError", "TypeError")
     text = f"{outcome.type}: {outcome.message}" if outcome.message else outcome.type
     known = outcome.type if outcome.type in _KNOWN else _("an exception")
