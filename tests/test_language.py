@@ -208,21 +208,21 @@ def test_the_option_goes_before_the_course_and_the_course_before_the_environment
     for text in ("", "language = 'en'"):
         (tmp_path / "course.toml").write_text(text)
         for given in (None, "zh_CN", "en"):
-            speak(given, course)
+            speak(given, course.settings)
             heard.append(language.current())
     assert heard == ["zh_CN", "zh_CN", "en", "en", "zh_CN", "en"]
     speak(None)
     assert language.current() == "zh_CN"
     (tmp_path / "course.toml").write_text("language = 'fr'")
     with pytest.raises(UsageError, match="should be one of en, zh_CN"):
-        speak(None, course)
+        speak(None, course.settings)
 
 
 def test_commands_that_write_for_students_have_the_option() -> None:
     from grader.cli import root
 
-    for command in ("grade", "release"):
-        shown = CliRunner().invoke(root, [command, "--help"]).output
+    for command in (["grade"], ["release"], ["export", "moodle"]):
+        shown = CliRunner().invoke(root, [*command, "--help"]).output
         assert "--lang [en|zh_CN]" in shown
 
 

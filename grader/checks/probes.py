@@ -218,7 +218,7 @@ def _equal(record: Record, trial: Trial, extra: Extra, seen: Arrays) -> Judgemen
     asked = [quantity for quantity in extra.reads if not extra.of or quantity.name in extra.of]
     judged = [quantity for quantity in asked if not _wrong_already(record, quantity)]
     if not judged:
-        return skipped(_("{names} not right yet").format(names=", ".join(q.name for q in asked)))
+        return skipped(_("not right yet: {names}").format(names=", ".join(q.name for q in asked)))
     plain = worst([compared(record, trial, q, trial.wanted[q.name]) for q in judged])
     if plain.verdict is Verdict.PASSED or extra.other is None:
         return plain

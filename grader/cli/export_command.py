@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from grader import course, export
+from grader.cli.options import lang_option, speak
 from grader.errors import CourseNotFound, UsageError
 from grader.export import VISIBILITIES, Filled, Scale
 from grader.files import write_bytes
@@ -81,11 +82,11 @@ def command() -> None:
 
 
 def _with_results(function: F) -> F:
-    """RESULTS and ``--course``, given to the command as `Results`."""
+    """RESULTS, ``--lang`` and ``--course``: the results are given to the command as `Results`."""
 
     @wraps(function)
-    def wrapped(results: Path, folder: Path | None, **options: Any) -> Any:
-        return function(results=_results(results, folder), **options)
+    def wrapped(results: Path, folder: Path | None, lang: str | None, **options: Any) -> Any:
+        return function(results=_results(results, folder, lang), **options)
 
     option = click.option(
         "--course",
@@ -93,7 +94,7 @@ def _with_results(function: F) -> F:
         type=click.Path(path_type=Path, file_okay=False),
         help="The course whose course.toml sets scale and rounding (default: found from here, else none).",
     )
-    return click.argument("results", type=_PATH)(option(wrapped))  # type: ignore[return-value]
+    return click.argument("results", type=_PATH)(option(lang_option(wrapped)))  # type: ignore[return-value]
 
 
 _output = click.option("-o", "--output", type=_FILE, help="The file to write (default: standard output).")
@@ -255,7 +256,7 @@ def pages_moodle_command(results: Results, worksheet: Path, output: Path) -> Non
     _deliver(output, filled)
 
 
-def _results(path: Path, folder: Path | None) -> Results:
+def _results(path: Path, folder: Path | None, lang: str | None) -> Results:
     file = path / "results.json" if path.is_dir() else path
     with _naming(file):
         try:
@@ -267,7 +268,9 @@ def _results(path: Path, folder: Path | None) -> Results:
     except CourseNotFound:
         if folder is not None:
             raise
+        speak(lang)
         return Results(report, file.parent, Changes())
+    speak(lang, settings)
     return Results(report, file.parent, settings.assignments.get(report.assignment, Changes()))
 
 

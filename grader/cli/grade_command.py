@@ -86,7 +86,7 @@ def command(
 
     Example: grader grade layers submissions/ -o reports/layers
     """
-    speak(lang, course)
+    speak(lang, course.settings)
     loaded = course.load(assignment)
     handles = list(find(submissions, assignment))
     folder = output or course.root / "reports" / assignment

@@ -20,7 +20,7 @@ def command(course: Course, as_json: bool) -> None:
 
     Example: grader list
     """
-    speak(None, course)
+    speak(None, course.settings)
     assignments = [course.load(name) for name in course.names()]
     if as_json:
         click.echo(

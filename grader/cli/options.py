@@ -11,6 +11,7 @@ import click
 
 from grader import course, language
 from grader.course import Course
+from grader.settings import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -40,10 +41,7 @@ lang_option = click.option(
 )
 
 
-def speak(lang: str | None, course: Course | None = None) -> None:
-    """Chooses the language of the run: the one that is given, else the course's, else that of the environment.
-
-    Raises UsageError when ``course.toml`` is wrong.
-    """
-    wanted = lang or (course.settings.language if course else "")
+def speak(lang: str | None, settings: Settings | None = None) -> None:
+    """Chooses the language of the run: the one that is given, else the course's, else that of the environment."""
+    wanted = lang or (settings.language if settings else "")
     language.use(wanted or language.of_environment(os.environ))

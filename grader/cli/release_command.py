@@ -26,7 +26,7 @@ def command(assignment: str, output: Path | None, lang: str | None, course: Cour
 
     Example: grader release layers
     """
-    speak(lang, course)
+    speak(lang, course.settings)
     loaded = course.load(assignment)
     folder = output or course.root / "assignments" / assignment
     for path in release(course.folder(assignment), folder, items_of(loaded)):

@@ -92,7 +92,7 @@ def _one(submission: Report, report: ClassReport, scale: Scale) -> Iterator[str]
         yield _table((_("Exercise"), _("Points")), rows)
     for exercise, check in wrong_checks(submission):
         yield f"### {escaped(title(exercise, check))}"
-        yield escaped(": ".join(filter(None, (_(words.verdict(check)), where(check)))))
+        yield escaped(_(": ").join(filter(None, (_(words.verdict(check)), where(check)))))
         if check.finding is not None:
             yield fenced(check.finding.message)
         if told := hints(check):

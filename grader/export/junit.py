@@ -57,7 +57,7 @@ def _outcome(case: ET.Element, check: CheckResult) -> None:
     found = "" if check.finding is None else check.finding.message
     word = _(words.verdict(check))
     if check.verdict in _SKIPPED or (check.advice and is_wrong(check)):
-        ET.SubElement(case, "skipped", message=_text(": ".join(filter(None, (word, found or check.note)))))
+        ET.SubElement(case, "skipped", message=_text(_(": ").join(filter(None, (word, found or check.note)))))
     elif check.verdict is not Verdict.PASSED:
         tag = "error" if check.verdict in _ERRORS else "failure"
         outcome = ET.SubElement(case, tag, message=_text(found or word), type=check.verdict.value)
@@ -67,7 +67,7 @@ def _outcome(case: ET.Element, check: CheckResult) -> None:
 def _stopped(root: ET.Element, submission: Report, name: str) -> None:
     suite = ET.SubElement(root, "testsuite", name=name)
     case = ET.SubElement(suite, "testcase", classname=name, name="the submission can be graded")
-    said = _text(": ".join(filter(None, (_(words.status(submission.status)), submission.note))))
+    said = _text(_(": ").join(filter(None, (_(words.status(submission.status)), submission.note))))
     outcome = ET.SubElement(case, "error", message=said, type=submission.status.value)
     outcome.text = said
     _count(suite)

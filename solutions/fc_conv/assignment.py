@@ -420,7 +420,7 @@ def trained(arrays, epochs=20, inputs=(0, 1, 2, 3), rate=1.0, error="", first=Tr
             w, c = w - rate * h[seen].T @ delta, c - rate * delta
             if first:
                 v, b = v - rate * x[seen].T @ hidden, b - rate * hidden
-    return {"weights of first": v, "bias of first": b, "weights of second": w, "bias of second": c}
+    return {"first.weights": v, "first.bias": b, "second.weights": w, "second.bias": c}
 
 
 def wrong_fits(arrays):
