@@ -34,6 +34,7 @@ ROOMS = [
     "course",
     "key",
     "observing",
+    "carrying",
     "judging",
     "sentences",
     "flags",
@@ -44,6 +45,7 @@ ROOMS = [
     "release",
     "fakes",
     "validate",
+    "confusion",
     "newcourse",
     "cli",
 ]

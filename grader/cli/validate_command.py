@@ -38,9 +38,7 @@ def command(
     """Prove an assignment: the reference earns everything and the starter nothing, modules of zeros and of identities
     earn nothing where that is wrong, every mutant is caught by the check that it names, every right variant earns all.
 
-    \b
-    Examples: grader validate layers
-              grader validate layers --diagnoses
+    Example: grader validate layers --diagnoses
     """
     loaded = course.load(assignment)
     reference = course.reference(assignment)
