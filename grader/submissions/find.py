@@ -22,19 +22,23 @@ _EXPECTED = (
 
 @dataclass(frozen=True)
 class Handle:
-    """One submission, found and not yet read. `student` is unique in its class."""
+    """One submission, found and not yet read. `about` is all that is known of it but its files."""
 
-    student: str
+    about: Submission
     tree: Tree
     claim: Claim
-    notes: tuple[str, ...] = ()
+
+    @property
+    def student(self) -> str:
+        """Unique in its class, but for the attempts of one student."""
+        return self.about.student
 
     def read(self) -> Submission:
         """Brings the files into memory. What the student did wrong is the submission's `problem`.
 
         Raises Fault when the disk, or the archive of the whole class, cannot be read.
         """
-        blank = Submission(self.student, (), self.claim.name, notes=self.notes)
+        blank = self.about
         path = self.claim.path
         if path is None:
             return blank
@@ -51,7 +55,7 @@ class Handle:
         result = opened(contents, where)
         problem = result.problem()
         others = [sentence for sentence in result.failures if sentence != problem]
-        notes = (*self.notes, *result.notes, *others)
+        notes = (*blank.notes, *result.notes, *others)
         return replace(blank, files=tuple(result.files), problem=problem, notes=notes)
 
 
@@ -69,7 +73,10 @@ def find(path: Path, assignment: str = "") -> list[Handle]:
     tree, found = _found(path, assignment)
     if not found:
         raise UsageError(f"{name} holds no submission; {_EXPECTED}.")
-    return [Handle(claim.student, tree, claim, notes) for claim, notes in _told_apart(found)]
+    return [
+        Handle(Submission(claim.student, (), claim.name, notes=notes), tree, claim)
+        for claim, notes in _told_apart(found)
+    ]
 
 
 def _found(path: Path, assignment: str) -> tuple[Tree, list[Claim]]:
