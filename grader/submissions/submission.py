@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from grader.errors import UnreadableSubmission
 from grader.language import _
@@ -19,6 +21,12 @@ class File:
 
     path: str
     data: bytes
+
+
+def content(files: Iterable[File]) -> bytes:
+    """A hash of all names and bytes: equal for equal files alone."""
+    parts = ((file.path.encode("utf-8", "surrogatepass"), file.data) for file in files)
+    return sha256(b"".join(sha256(part).digest() for pair in parts for part in pair)).digest()
 
 
 @dataclass(frozen=True)
