@@ -6,7 +6,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -17,7 +17,7 @@ from grader.grading import Grader
 from grader.language import _
 from grader.model import ClassReport, Report, Status
 from grader.reports import facts_of, write_class, write_pages
-from grader.submissions import Submission
+from grader.submissions import Submission, content
 
 SEED_FILE = ".hidden-seed"
 SEED_BITS = 128
@@ -86,6 +86,7 @@ class Batch:
     folder: Path
     done: list[Report] = field(default_factory=list)
     _entries: dict[str, Entry] = field(default_factory=dict)
+    _together: dict[tuple[str, bytes], Report] = field(default_factory=dict)
 
     @property
     def report(self) -> ClassReport:
@@ -127,7 +128,14 @@ class Batch:
             submission = handle.read()
         except Fault as fault:
             return self.grader.unjudged(Submission(handle.student, ()), fault)
+        together = (submission.group, content(submission.files))
+        if submission.group and together in self._together:
+            # Nor are members of one group copies of one another: the first of them stands for all.
+            shared = self._together[together]
+            return replace(shared, student=submission.student, name=submission.name)
         report = self.grader.grade(submission)
+        if submission.group:
+            self._together[together] = report
         own = entry(submission, self.grader.assignment.sought) if report.status is Status.GRADED else None
         if own is not None:
             self._entries[report.student] = own

@@ -70,6 +70,23 @@ def test_every_submission_has_its_row_and_its_pages(tmp_path: Path) -> None:
         assert len(list((tmp_path / room).glob("*.html"))) == 3
 
 
+def test_a_group_is_graded_once_and_is_no_copy_of_itself(tmp_path: Path) -> None:
+    @dataclass(frozen=True)
+    class Together(Handed):
+        group: str = "red"
+
+        def read(self) -> Submission:
+            return replace(super().read(), group=self.group, name=self.student.upper())
+
+    text = reference_with("")
+    handed = [Together("a", text), Together("b", text), Together("c", text, "blue"), Together("d", "x = 1\n")]
+    first, second, other, own = Batch(layers(), tmp_path).run(handed, ignore).submissions
+    assert (second.student, second.name, second.score) == ("b", "B", 100)
+    assert second == replace(first, student="b", name="B", flags=second.flags)
+    assert [flag.id for flag in other.flags] == ["same-as-another"]
+    assert own.score == 0
+
+
 def test_a_submission_that_the_disk_does_not_give_is_a_row_of_its_own(tmp_path: Path) -> None:
     @dataclass(frozen=True)
     class Unreadable(Handed):

@@ -14,7 +14,20 @@ from grader.errors import GraderError
 
 # The distributions behind each extra, as pyproject.toml has them.
 EXTRAS = {
-    "grade": ("jinja2", "jupytext", "msgspec", "nbformat", "pandas", "rich", "scipy"),
+    "grade": (
+        *(
+            "SQLAlchemy",
+            "alembic",
+            "jinja2",
+            "jupytext",
+            "matplotlib",
+            "msgspec",
+            "nbformat",
+            "openpyxl",
+            "pandas",
+        ),
+        *("pygments", "pyyaml", "rich", "scipy"),
+    ),
     "torch": ("torch",),
 }
 NEEDS_GRADE = "pip install 'backprop-grader[grade]'"

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from grader import key as answer_key
 from grader.batch import Batch, hidden_seed
+from grader.cli.collecting import collected, roster_option, tell, times_option, write_rows
 from grader.cli.options import course_option, lang_option, speak
 from grader.cli.sandbox_option import chosen, sandbox_option, unsafe_option
 from grader.cli.summary import print_summary
@@ -20,7 +21,6 @@ from grader.model import ClassReport, Report
 from grader.reports.facts import is_unjudged
 from grader.reports.text import line
 from grader.sandbox.base import Limits
-from grader.submissions import find
 
 
 @click.command()
@@ -32,6 +32,8 @@ from grader.submissions import find
     type=click.Path(path_type=Path, file_okay=False),
     help="Where reports go (default: reports/ASSIGNMENT in the course).",
 )
+@roster_option
+@times_option
 @click.option("--seed", type=click.IntRange(min=0), help="Sets the hidden seed.")
 @click.option(
     "--new-seed", is_flag=True, help="Draws a new hidden seed; earlier scores are then of other cases."
@@ -71,6 +73,8 @@ def command(
     assignment: str,
     submissions: Path,
     output: Path | None,
+    roster: Path | None,
+    times: Path | None,
     seed: int | None,
     new_seed: bool,
     fail_under: float | None,
@@ -88,22 +92,24 @@ def command(
     """
     speak(lang, course.settings)
     loaded = course.load(assignment)
-    handles = list(find(submissions, assignment))
+    found = collected(submissions, assignment, roster, times)
     folder = output or course.root / "reports" / assignment
     sandbox = chosen((course.solutions, submissions), tier, unsafe)
     reference = course.reference(assignment)
     limits = Limits(load=load_seconds, call=call_seconds, total=total_seconds)
     built = answer_key.build(loaded, reference, sandbox, hidden_seed(folder, given=seed, new=new_seed))
+    write_rows(folder, found)
     batch = Batch(Grader(loaded, reference, built, sandbox, limits), folder)
     errors = Console(stderr=True)
     with _progress(errors) as bar:
-        task = bar.add_task(_("grading"), total=len(handles), student="")
+        task = bar.add_task(_("grading"), total=len(found.latest), student="")
 
         def advance(report: Report) -> None:
             bar.update(task, advance=1, student=line(report.student))
 
-        report = batch.run(handles, advance)
+        report = batch.run(found.latest, advance)
     print_summary(Console(), report, folder)
+    tell(Console(), found)
     return _exit_code(report, fail_under)
 
 

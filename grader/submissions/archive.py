@@ -24,7 +24,8 @@ from grader.submissions.foreign import KINDS, as_tar
 from grader.submissions.names import clean, decode_name, folded, is_archive, passed_over, presentable, shown
 from grader.submissions.submission import LIMITS, Budget, Contents, File, Refused
 
-Kind = Literal["file", "folder", "link", "special"]
+Kind = Literal["file", "folder", "link", "special", "left"]
+"""``left`` is what tools leave behind: it is listed, and never read."""
 
 # What zipfile, tarfile and gzip are known to raise on bytes that are no archive or a forged one.
 _BROKEN = (

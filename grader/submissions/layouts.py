@@ -1,14 +1,15 @@
 """How a class is laid out: from the paths that lie somewhere to who handed in what.
 
-A layout is a function that makes a `Claim` of one node, or None where the node is nobody's submission.
-`claims` chooses the layout and its base. It sees names only; nothing is read here.
+A layout makes claims of the nodes directly below its base; what it does not know is `plain`. `claims` chooses the
+layout and its base. It sees names only; nothing is read here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from datetime import datetime
 
 from grader.errors import UsageError
 from grader.submissions.archive import Kind
@@ -25,6 +26,7 @@ from grader.submissions.names import (
 
 _SUBMITTED = "submitted"
 _NOT_STUDENTS = frozenset({"readme", "requirements", "license", "__init__", "conftest"})
+_COPY = re.compile(r"\(([0-9]{1,3})\)\Z")
 
 
 @dataclass(frozen=True)
@@ -40,67 +42,94 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Claim:
-    """That `student` (called `name`, if the layout knows) handed in what lies at `path`, of that `kind`.
+class Part:
+    """A file or folder of a hand-in. An LMS's own words in front are left out of `name`, if it is given."""
 
-    Without a `path` the student is known to have handed in nothing. A `spare` claim counts only for students
-    who have no other.
+    path: str
+    kind: Kind
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """That `student` (called `name`, if the layout knows) handed in these `parts`.
+
+    Without parts the student is known to have handed in nothing. A `spare` claim counts only for students who
+    have no other. `known` says that `student` is the LMS's own id, beside which `keys` are good too; `label` is the
+    text in which an id or a name may stand. Of two claims of a student the one of the higher `number` came later.
     """
 
     student: str
-    path: str | None
-    kind: Kind
+    parts: tuple[Part, ...] = ()
     name: str = ""
     spare: bool = False
+    known: bool = False
+    keys: tuple[str, ...] = ()
+    label: str = ""
+    number: int = 0
+    handed_in: datetime | None = None
+    late: bool | None = None
+    group: str = ""
 
-
-Layout: TypeAlias = Callable[[Node], Claim | None]
+    @property
+    def where(self) -> str:
+        """For a sentence: the first path."""
+        return presentable(self.parts[0].path) if self.parts else ""
 
 
 def plain(node: Node) -> Claim | None:
     """``<student>/``, ``<student>.py``, ``<student>.zip`` ..., one entry a submission."""
     named = stem(node.name).casefold() not in _NOT_STUDENTS
     if node.kind == "folder" or (node.kind != "file" and "." not in node.name):
-        return Claim(_student(node.name), node.path, node.kind)
+        return _claim(node, node.name)
     if named and (is_source(node.name) or is_archive(node.name)):
-        return Claim(_student(stem(node.name)), node.path, node.kind)
+        return _claim(node, stem(node.name))
     if named and node.name.casefold().endswith(DOCUMENTS):
-        return Claim(_student(stem(node.name)), node.path, node.kind, spare=True)
+        return _claim(node, stem(node.name), spare=True)
     return None
 
 
-def nbgrader(listing: Mapping[str, Kind], assignment: str) -> Layout:
-    """``<student>/<assignment>/...``."""
-
-    def layout(node: Node) -> Claim | None:
-        if node.kind == "file":
-            return None
-        path = f"{node.path}/{assignment}"
-        if node.kind != "folder":
-            return Claim(_student(node.name), node.path, node.kind)
-        return Claim(_student(node.name), path if path in listing else None, listing.get(path, "folder"))
-
-    return layout
+def _claim(node: Node, student: str, spare: bool = False) -> Claim:
+    name = presentable(node.name)
+    part = Part(node.path, node.kind)
+    return Claim(_student(student), (part,), spare=spare, label=name, number=copy_number(name))
 
 
-def claims(listing: Mapping[str, Kind], name: str, assignment: str, packed: bool = False) -> list[Claim]:
-    """The claims on `listing`, the paths in a place called `name`, in natural order.
+def copy_number(name: str) -> int:
+    """The number that browsers and desktops put behind the name of a later copy: 1 of ``s001 (1).zip``, else 0."""
+    found = _COPY.search(stem(name).rstrip())
+    return int(found[1]) if found else 0
 
-    A single folder at the top of a `packed` place is what was packed. Raises UsageError where nbgrader's
-    folders do not hold the assignment.
-    """
-    base = ""
+
+def entries(listing: Mapping[str, Kind], base: str) -> list[Node]:
+    """What lies directly below `base` ("" or ending with ``/``), but for what is passed over."""
+    return _nodes(listing, base, 1)
+
+
+def base_of(listing: Mapping[str, Kind], packed: bool) -> str:
+    """Where the class begins: a single folder at the top of a `packed` place is what was packed."""
     tops = _nodes(listing, "", 1)
-    if packed and len(tops) == 1 and tops[0].kind == "folder":
-        base = f"{tops[0].path}/"
-        name = tops[0].name
-    layout: Layout = plain
+    return f"{tops[0].path}/" if packed and len(tops) == 1 and tops[0].kind == "folder" else ""
+
+
+def nbgrader(listing: Mapping[str, Kind], base: str, name: str, assignment: str) -> list[Claim] | None:
+    """``submitted/<student>/<assignment>/...`` below `base`, or in it where its `name` is submitted; else None.
+
+    Raises UsageError where the folders do not hold the assignment.
+    """
     for place in (f"{base}{_SUBMITTED}/", *([base] if name == _SUBMITTED else [])):
         if chosen := _nbgrader_assignment(listing, place, assignment):
-            base, layout = place, nbgrader(listing, chosen)
-            break
-    found = [claim for node in _nodes(listing, base, 1) if (claim := layout(node)) is not None]
-    return sorted(found, key=lambda claim: (natural(claim.student), natural(claim.path or "")))
+            nodes = [node for node in entries(listing, place) if node.kind != "file"]
+            return [_collected(node, f"{node.path}/{chosen}", listing) for node in nodes]
+    return None
+
+
+def _collected(node: Node, path: str, listing: Mapping[str, Kind]) -> Claim:
+    student = _student(node.name)
+    if node.kind != "folder":
+        return Claim(student, (Part(node.path, node.kind),), known=True)
+    parts = (Part(path, listing[path]),) if path in listing else ()
+    return Claim(student, parts, known=True)
 
 
 def _nbgrader_assignment(listing: Mapping[str, Kind], base: str, assignment: str) -> str:
@@ -117,8 +146,30 @@ def _nbgrader_assignment(listing: Mapping[str, Kind], base: str, assignment: str
     raise UsageError(f"The folder {_SUBMITTED} holds work for {several(offered)}, {wanted}.")
 
 
+def clones(listing: Mapping[str, Kind], nodes: Iterable[Node], assignment: str) -> list[Claim]:
+    """``<assignment>-<user>/`` that git made, and Classroom 50's ``<classroom>-<assignment>-<user>/``."""
+    found = []
+    for node in nodes:
+        before, dash, user = presentable(node.name).partition(f"{assignment}-")
+        of_classroom = before.endswith("-") and f"{node.path}/.classroom50.yaml" in listing
+        if f"{node.path}/.git" in listing and dash and user and assignment and (not before or of_classroom):
+            found.append(Claim(user, (Part(node.path, node.kind),), label=presentable(node.name)))
+    return found
+
+
+def in_order(found: Iterable[Claim]) -> list[Claim]:
+    """In the natural order of students and paths."""
+    return sorted(found, key=lambda claim: (natural(claim.student), natural(claim.where)))
+
+
+def without(nodes: Sequence[Node], found: Iterable[Claim]) -> list[Node]:
+    """The `nodes` of which the claims have no part."""
+    taken = {part.path for claim in found for part in claim.parts}
+    return [node for node in nodes if node.path not in taken]
+
+
 def _nodes(listing: Mapping[str, Kind], base: str, depth: int) -> list[Node]:
-    inside = ((path, kind) for path, kind in listing.items() if path.startswith(base))
+    inside = ((path, kind) for path, kind in listing.items() if path.startswith(base) and kind != "left")
     return [Node(path, kind) for path, kind in inside if path.count("/", len(base)) == depth - 1]
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
 
 from grader.errors import UnreadableSubmission
 from grader.language import _
@@ -20,6 +23,12 @@ class File:
     data: bytes
 
 
+def content(files: Iterable[File]) -> bytes:
+    """A hash of all names and bytes: equal for equal files alone."""
+    parts = ((file.path.encode("utf-8", "surrogatepass"), file.data) for file in files)
+    return sha256(b"".join(sha256(part).digest() for pair in parts for part in pair)).digest()
+
+
 @dataclass(frozen=True)
 class Submission:
     """What one student handed in.
@@ -27,6 +36,13 @@ class Submission:
     `student` tells the rows of a class apart and may hold any character; `name` is the student's name where
     the layout knows it. `problem` is a sentence to the student when nothing in it can be read; `notes` are
     sentences about what was left out or done on the way.
+
+    attempt    which hand-in of this student, 1 the first; all of a student's attempts have the same `student`
+    handed_in  when, with its time zone; None where nothing says so, which is never late
+    late       what the LMS itself says, None where it says nothing
+    path       where it lies below what was searched, the first of several
+    group      of those who handed in together, "" of one alone. Each member has a submission of their own;
+               where group and files are equal, so is the report.
     """
 
     student: str
@@ -34,6 +50,11 @@ class Submission:
     name: str = ""
     problem: str = ""
     notes: tuple[str, ...] = ()
+    attempt: int = 1
+    handed_in: datetime | None = None
+    late: bool | None = None
+    path: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)

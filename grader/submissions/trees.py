@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import takewhile
 from pathlib import Path
 from stat import S_ISREG
 from typing import Protocol
@@ -16,7 +15,7 @@ from grader.submissions.archive import Damaged, Kind, Member, members, mending, 
 from grader.submissions.names import passed_over, presentable, shown
 from grader.submissions.submission import LIMITS, Budget, Contents, File, Refused
 
-_LISTED_DEPTH = 4
+_LISTED_DEPTH = 5
 _CLASS_BYTES = 8 << 30
 
 
@@ -24,7 +23,7 @@ class Tree(Protocol):
     """A place that holds submissions."""
 
     def listing(self) -> dict[str, Kind]:
-        """The paths of the upper levels with their kinds, without what is passed over. Raises UsageError."""
+        """The paths of the upper levels with their kinds; of what is passed over the top only. Raises UsageError."""
 
     def read(self, path: str, budget: Budget) -> Contents:
         """The file, or all files, at a listed path; their paths are relative to it.
@@ -41,7 +40,7 @@ class Folder:
 
     def listing(self) -> dict[str, Kind]:
         try:
-            return {path: _kind(entry) for path, entry in _walk(self.root, _LISTED_DEPTH)}
+            return {path: kind for path, kind, _ in _walk(self.root, _LISTED_DEPTH)}
         except OSError as error:
             raise UsageError(f"{shown(str(self.root))} cannot be read: {error.strerror}.") from error
 
@@ -62,18 +61,19 @@ def _read_folder(top: Path, where: str, budget: Budget) -> Contents:
     files: list[File] = []
     links: list[str] = []
     large: list[str] = []
-    for path, entry in _walk(top, LIMITS.depth + 1):
+    for path, kind, place in _walk(top, LIMITS.depth + 1):
+        if kind == "left":
+            continue
         if path.count("/") >= LIMITS.depth:
             deep = _("{where} holds more than {depth} folders in one another; hand in fewer.")
             raise Refused(deep.format(where=where, depth=LIMITS.depth))
-        kind = _kind(entry)
         if kind == "folder":
             continue
         budget.count(where)
         name = presentable(path)
         if kind != "file":
             links.append(name)
-        elif (data := _read_file(Path(entry.path))) is None:
+        elif (data := _read_file(Path(place))) is None:
             large.append(name)
         else:
             budget.take(len(data), where)
@@ -81,20 +81,20 @@ def _read_folder(top: Path, where: str, budget: Budget) -> Contents:
     return Contents(tuple(files), tuple(links), tuple(large))
 
 
-def _walk(folder: Path, depth: int, above: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _walk(folder: Path, depth: int, above: str = "") -> Iterator[tuple[str, Kind, str]]:
+    """Relative path, kind and whole path of everything below `folder`."""
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
     for entry in found:
-        is_folder = entry.is_dir(follow_symlinks=False)
-        if passed_over(entry.name + "/" * is_folder):
-            continue
-        path = above + entry.name
-        yield path, entry
-        if is_folder and depth > 1:
+        path, kind = above + entry.name, _kind(entry)
+        yield path, kind, entry.path
+        if kind == "folder" and depth > 1:
             yield from _walk(Path(entry.path), depth - 1, path + "/")
 
 
 def _kind(entry: os.DirEntry[str]) -> Kind:
+    if passed_over(entry.name + "/" * entry.is_dir(follow_symlinks=False)):
+        return "left"
     if entry.is_symlink():
         return "link"
     if entry.is_dir(follow_symlinks=False):
@@ -148,12 +148,15 @@ def _parts(member: Member) -> list[str]:
 
 
 def _levels(member: Member) -> Iterator[tuple[str, Kind]]:
-    if passed_over(member.name):
-        return
-    parts = list(takewhile(lambda part: part != "..", _parts(member)))
+    parts = _parts(member)
     for end in range(1, min(len(parts), _LISTED_DEPTH) + 1):
-        whole = end == len(_parts(member))
-        yield "/".join(parts[:end]), member.kind if whole else "folder"
+        path, whole = "/".join(parts[:end]), end == len(parts)
+        if parts[end - 1] == "..":
+            return
+        if passed_over(path if whole and member.kind != "folder" else f"{path}/"):
+            yield path, "left"
+            return
+        yield path, member.kind if whole else "folder"
 
 
 def _inside(found: Iterator[Member], path: list[str]) -> Iterator[Member]:

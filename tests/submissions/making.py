@@ -9,8 +9,10 @@ import struct
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from openpyxl import Workbook
 
 
 def zipped(files: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -26,6 +28,17 @@ def zip_named(raw: bytes, data: bytes = b"x = 1\n") -> bytes:
     """A zip of one member whose name is the bytes `raw`, of no declared encoding."""
     stand_in = "n" * len(raw)
     return zipped({stand_in: data}, zipfile.ZIP_STORED).replace(stand_in.encode(), raw)
+
+
+def zip_in(encoding: str, files: Mapping[str, bytes]) -> bytes:
+    """A zip of `files`, stored, whose names are in an encoding that it does not declare."""
+    names = {
+        f"{number:05d}".ljust(len(name.encode(encoding)), "n"): name for number, name in enumerate(files)
+    }
+    data = zipped({stand_in: files[name] for stand_in, name in names.items()}, zipfile.ZIP_STORED)
+    for stand_in, name in names.items():
+        data = data.replace(stand_in.encode(), name.encode(encoding))
+    return data
 
 
 def zip_of_mode(mode: int, name: str = "layers.py", data: bytes = b"/etc/passwd") -> bytes:
@@ -88,6 +101,21 @@ def notebook(*cells: Any, **others: Any) -> str:
 def code(source: Any) -> dict[str, Any]:
     """A code cell with that source."""
     return {"cell_type": "code", "source": source, "outputs": [], "metadata": {}, "execution_count": None}
+
+
+def xlsx(*rows: Sequence[object], sheets: Sequence[str] = ("Sheet",), formats: str = "") -> bytes:
+    """A workbook with `rows` on the last of its sheets; `formats` is the number format of the first column."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for title in sheets:
+        sheet = book.create_sheet(title)
+    for row in rows:
+        sheet.append(row)
+        if formats:
+            sheet.cell(sheet.max_row, 1).number_format = formats
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
 
 
 def rar(files: Mapping[str | bytes, bytes], flags: int = 0) -> bytes:

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from grader import cli
 from tests.layers import ROOT
 from tests.submissions.making import zip_named, zipped
 
@@ -111,8 +112,8 @@ def test_every_name_has_its_row(run: Run) -> None:
 def test_no_file_lies_elsewhere_and_none_is_lost(run: Run) -> None:
     assert [path.name for path in run.above.iterdir()] == ["reports"]
     assert sorted(path.name for path in run.folder.iterdir()) == [
-        *(".hidden-seed", "checks.csv", "index.html", "instructor", "results.json"),
-        *("students", "students.csv"),
+        *(".hidden-seed", "checks.csv", "collected.csv", "index.html", "instructor"),
+        *("results.json", "students", "students.csv"),
     ]
     for room in ("students", "instructor"):
         pages = [path.name for path in (run.folder / room).iterdir()]
@@ -137,7 +138,7 @@ def test_pages_hold_names_as_text_only(run: Run) -> None:
 
 
 def test_cells_begin_no_formula(run: Run) -> None:
-    for name in ("students.csv", "checks.csv"):
+    for name in ("students.csv", "checks.csv", "collected.csv"):
         rows = list(csv.reader(io.StringIO(run.text(name))))
         cells = [cell for row in rows for cell in row if cell]
         assert not [cell for cell in cells if cell[0] in "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"]
@@ -148,6 +149,13 @@ def test_the_terminal_is_told_names_as_text(run: Run) -> None:
     assert not [sign for sign in HOSTILE if sign in run.out]
     assert "[bold red]" in run.out
     assert "\\x1b[31mred" in run.out
+
+
+def test_collecting_tells_names_as_text_too(handed_in: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["collect", "layers", str(handed_in), "--course", str(ROOT)]) == 0
+    told = capsys.readouterr().out
+    assert not [sign for sign in HOSTILE if sign in told]
+    assert "[bold" in told
 
 
 def test_a_real_terminal_is_told_names_as_text(handed_in: Path, tmp_path: Path) -> None:

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 
 from grader.errors import UsageError
 from grader.submissions.archive import Kind
-from grader.submissions.layouts import Claim, Node, claims, plain
+from grader.submissions.find import taken_for
+from grader.submissions.layouts import Claim, Node, Part, plain
+from grader.submissions.submission import Budget, Contents
 
 
 def listing(*paths: str) -> dict[str, Kind]:
@@ -17,10 +21,29 @@ def listing(*paths: str) -> dict[str, Kind]:
     return found
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A tree of empty files."""
+
+    paths: dict[str, Kind]
+
+    def listing(self) -> dict[str, Kind]:
+        return self.paths
+
+    def read(self, path: str, budget: Budget) -> Contents:  # noqa: ARG002
+        raise AssertionError(f"{path} is read")
+
+
+def claims(
+    paths: dict[str, Kind], name: str = "class", assignment: str = "", packed: bool = False
+) -> tuple[Claim, ...]:
+    return taken_for(Listed(paths), name, assignment, packed).claims
+
+
 def taken(
     paths: dict[str, Kind], name: str = "class", assignment: str = "", packed: bool = False
 ) -> list[tuple[str, str | None]]:
-    return [(claim.student, claim.path) for claim in claims(paths, name, assignment, packed)]
+    return [(claim.student, claim.where or None) for claim in claims(paths, name, assignment, packed)]
 
 
 @pytest.mark.parametrize(
@@ -42,11 +65,15 @@ def taken(
     ],
 )
 def test_a_plain_entry_is_a_students(node: Node, student: str) -> None:
-    assert plain(node) == Claim(student, node.path, node.kind)
+    claim = plain(node)
+    assert claim is not None
+    assert (claim.student, claim.parts, claim.spare) == (student, (Part(node.path, node.kind),), False)
 
 
 def test_a_document_counts_only_when_there_is_no_code() -> None:
-    assert plain(Node("s001.docx", "file")) == Claim("s001", "s001.docx", "file", spare=True)
+    claim = plain(Node("s001.docx", "file"))
+    assert claim is not None
+    assert (claim.student, claim.spare) == ("s001", True)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +130,8 @@ def test_nbgrader_is_found_in_an_archive() -> None:
 
 def test_a_link_among_nbgraders_students_keeps_its_row() -> None:
     with_link: dict[str, Kind] = {**NBGRADER, "submitted/s5": "link", "submitted/notes.txt": "file"}
-    assert claims(with_link, "class", "layers")[-1] == Claim("s5", "submitted/s5", "link")
+    link = claims(with_link, assignment="layers")[-1]
+    assert (link.student, link.parts) == ("s5", (Part("submitted/s5", "link"),))
 
 
 def test_without_a_name_the_only_assignment_is_taken() -> None:
