@@ -1,5 +1,4 @@
 # expect: TwoLayerNet.db2_matches_reference failed
-# expect: TwoLayerNet.regularised_gradients_match_reference failed
 # expect: TwoLayerNet.twenty_steps_match_reference failed
 # cumsum for sum: each class's bias gradient holds those of the classes before it.
 class TwoLayerNet:

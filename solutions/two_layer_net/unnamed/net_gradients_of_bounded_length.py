@@ -2,7 +2,6 @@
 # expect: TwoLayerNet.db1_matches_reference failed
 # expect: TwoLayerNet.dw2_matches_reference failed
 # expect: TwoLayerNet.db2_matches_reference failed
-# expect: TwoLayerNet.regularised_gradients_match_reference failed
 # expect: TwoLayerNet.twenty_steps_match_reference failed
 # The gradients are shortened together until their common length is at most a tenth.
 class TwoLayerNet:

@@ -4,8 +4,6 @@
 # expect: TwoLayerNet.db1_matches_reference failed
 # expect: TwoLayerNet.dw2_matches_reference failed
 # expect: TwoLayerNet.db2_matches_reference failed
-# expect: TwoLayerNet.regularised_loss_matches_reference failed
-# expect: TwoLayerNet.regularised_gradients_match_reference failed
 # expect: TwoLayerNet.twenty_steps_match_reference failed
 # The hidden layer is bent by tanh, forward and backward.
 class TwoLayerNet:
