@@ -85,6 +85,11 @@ def for_student(report: Report) -> Report:
     return replace(report, exercises=exercises, flags=())
 
 
+def total(report: Report) -> float:
+    """What a submission comes to with everything that the gradebook adds; never below 0."""
+    return max(0.0, report.score + sum(adjustment.points for adjustment in report.adjustments))
+
+
 def what_next(report: Report) -> Next | None:
     """The first check that went wrong and has points, or keeps a check with points from being run."""
     for exercise in report.exercises:
