@@ -84,7 +84,7 @@ def penalty(policy: Policy, how: Lateness, earned: float, max_score: float) -> P
     if points <= 0:
         return None
     told = _("by an unknown time") if how.by is None else _span(how.by)
-    why = _("Handed in late ({told}): {percent:g} % of {max:g} points").format(
+    why = _("Handed in late ({told}): {percent:g} per cent of {max:g} points").format(
         told=told, percent=percent, max=max_score
     )
     return Penalty(points, why)

@@ -11,6 +11,7 @@ from rich.console import Console
 from grader.cli.grading import GradingOptions, graded, grading_options
 from grader.cli.summary import moved, print_moves
 from grader.gradebook import Move
+from grader.language import _
 
 
 @click.command()
@@ -32,7 +33,7 @@ def command(allow_lower: bool, as_json: bool, **options: Unpack[GradingOptions])
     else:
         console = Console()
         if not run.batch.ledger.moves:
-            console.print("Nothing moved.")
+            console.print(_("Nothing moved."))
         print_moves(console, run.batch.ledger.moves)
     return 3 if run.batch.unjudged else 0
 

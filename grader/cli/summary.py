@@ -63,10 +63,10 @@ def print_moves(console: Console, moves: Sequence[Move]) -> None:
     """Which results took older ones' places, exercise by exercise, and which were kept from it."""
     if not moves:
         return
-    table = Table(title="Moved", title_justify="left")
-    table.add_column("student")
-    table.add_column("score")
-    table.add_column("exercises", overflow="fold")
+    table = Table(title=_("Moved"), title_justify="left")
+    table.add_column(_("student"))
+    table.add_column(_("score"))
+    table.add_column(_("exercises"), overflow="fold")
     for move in moves:
         exercises = ", ".join(f"{name} {old:g} -> {new:g}" for name, old, new in moved(move))
         score = f"{move.old.score:g} -> {move.new.score:g}"
@@ -75,8 +75,10 @@ def print_moves(console: Console, moves: Sequence[Move]) -> None:
     console.print(table)
     held = ", ".join(line(move.new.student) for move in moves if move.held)
     if held:
-        said = f"Kept as they were made known, because they would fall (see `grader regrade --allow-lower`): {held}"
-        console.print(Text(said, style="bold yellow"))
+        said = _(
+            "Kept as they were made known, because they would fall (see `grader regrade --allow-lower`): {names}"
+        )
+        console.print(Text(said.format(names=held), style="bold yellow"))
 
 
 def moved(move: Move) -> list[tuple[str, float, float]]:

@@ -30,7 +30,6 @@ from grader.gradebook.trail import history, now, told
 from grader.language import _
 from grader.late import Policy
 from grader.model import ClassReport, Report
-from grader.reports import report_to_dict
 from grader.reports.facts import total
 
 
@@ -219,12 +218,15 @@ def _sentence(text: str, otherwise: str) -> str:
 
 
 def _content(report: Report) -> str:
-    """What of a report is points, or explains them; equal where nothing that was made known changed."""
-    data = report_to_dict(report)
-    names = ("status", "score", "max_score", "late", "adjustments")
-    exercises = {one["name"]: [one["score"], one["max_score"]] for one in data["exercises"]}
-    kept = {**{name: data.get(name) for name in names}, "total": total(report), "exercises": exercises}
-    return json.dumps(kept, sort_keys=True)
+    """The points of a report and what they are made of; equal where nothing that was made known changed."""
+    data = {
+        "status": report.status.value,
+        "points": [report.score, report.max_score, total(report)],
+        "late": report.late,
+        "adjustments": [[one.exercise, one.points] for one in report.adjustments],
+        "exercises": [[one.name, one.score, one.max_score] for one in report.exercises],
+    }
+    return json.dumps(data)
 
 
 def _contents(session: Session, release: ReleaseRow) -> dict[str, str]:

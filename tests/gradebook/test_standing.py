@@ -75,7 +75,7 @@ def test_a_date_stands_for_its_end() -> None:
 def test_it_says_how_late_and_what_it_costs() -> None:
     found = penalty(RULES, lateness(RULES, "s1", after(days=1, hours=3), None), 80, 100)
     assert found is not None
-    assert found.why == "Handed in late (1 d 3 h): 20 % of 100 points"
+    assert found.why == "Handed in late (1 d 3 h): 20 per cent of 100 points"
 
 
 @given(
