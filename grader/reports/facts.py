@@ -86,8 +86,10 @@ def for_student(report: Report) -> Report:
 
 
 def total(report: Report) -> float:
-    """What a submission comes to with everything that the gradebook adds; never below 0."""
-    return max(0.0, report.score + sum(adjustment.points for adjustment in report.adjustments))
+    """What a submission comes to with everything that the gradebook adds, which never takes it below 0."""
+    if not report.adjustments:
+        return report.score
+    return max(report.score + sum(adjustment.points for adjustment in report.adjustments), 0.0)
 
 
 def what_next(report: Report) -> Next | None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from grader.batch import Handle
@@ -18,6 +19,7 @@ from grader.model import Report
 from grader.submissions import Submission
 from tests.gradebook.making import ASSIGNMENT, Handed, Scorer, a_book, batch, desk
 
+SCHEMA = Path(__file__).parents[1] / "reports" / "results.schema.json"
 CLASS = [Handed("s1", "5 10"), Handed("s2", "6 10"), Handed("s3", "7 10")]
 DUE = datetime(2026, 10, 1, 12, tzinfo=UTC)
 
@@ -166,6 +168,9 @@ def test_adjustments_lateness_and_comments_are_lines_of_their_own(where: str, tm
         desk(book, policy).comment("s1", "come & see me")
         key = desk(book, policy).publish().key
         assert run(book, tmp_path, late, policy=policy) == []
+    jsonschema.validate(
+        json.loads((tmp_path / "results.json").read_text("utf-8")), json.loads(SCHEMA.read_text("utf-8"))
+    )
     row = rows(tmp_path)["s1"]
     assert (row["score"], row["total"], row["late"], row["release"]) == (15, 14, True, key)
     assert [(one["exercise"], one["points"]) for one in row["adjustments"]] == [("Relu", 1), (None, -2)]
