@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -54,6 +54,7 @@ class Batch:
     _sandbox: str = ""
     _places: dict[str, int] = field(default_factory=dict)
     _unread: list[Report] = field(default_factory=list)
+    _together: dict[tuple[str, str], Report] = field(default_factory=dict)
 
     def run(self, handles: Iterable[Handle], progress: Callable[[Report], None]) -> ClassReport:
         """Grades what is to be graded and writes all reports, those of the class also when it is interrupted.
@@ -95,7 +96,7 @@ class Batch:
         seen = None if self.again else self.ledger.known(one)
         if seen is not None and self._is_done(seen):
             return seen.report
-        report = grader.grade(submission)
+        report = self._judged(grader, submission, one)
         self.unjudged |= is_unjudged(report)
         own = entry(submission, self.assignment.sought) if report.status is Status.GRADED else None
         recorded = self.ledger.recorded(one, report, own, grader.sandbox.name)
@@ -103,6 +104,16 @@ class Batch:
         if recorded.is_shown:
             self._write_pages(beside_score(report, stands))
         return stands
+
+    def _judged(self, grader: Grader, submission: Submission, one: Look) -> Report:
+        """The members of a group who handed in the same are judged together."""
+        together = (submission.group, one.content)
+        if submission.group and together in self._together:
+            return replace(self._together[together], student=submission.student, name=submission.name)
+        report = grader.grade(submission)
+        if submission.group:
+            self._together[together] = report
+        return report
 
     def _unreadable(self, grader: Grader, handle: Handle, fault: Fault) -> Report:
         """A submission that the disk does not give: there is nothing that the gradebook could hold."""

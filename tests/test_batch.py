@@ -49,7 +49,7 @@ def test_a_group_is_graded_once_and_is_no_copy_of_itself(tmp_path: Path) -> None
 
     text = reference_with("")
     handed = [Together("a", text), Together("b", text), Together("c", text, "blue"), Together("d", "x = 1\n")]
-    first, second, other, own = Batch(layers(), tmp_path).run(handed, ignore).submissions
+    first, second, other, own = run_batch(layers(), tmp_path, handed).submissions
     assert (second.student, second.name, second.score) == ("b", "B", 100)
     assert second == replace(first, student="b", name="B", flags=second.flags)
     assert [flag.id for flag in other.flags] == ["same-as-another"]

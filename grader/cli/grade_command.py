@@ -7,6 +7,7 @@ from typing import Unpack
 import click
 from rich.console import Console
 
+from grader.cli.collecting import tell
 from grader.cli.grading import GradingOptions, Run, graded, grading_options
 from grader.cli.summary import print_moves, print_summary
 from grader.reports.facts import is_unjudged, total
@@ -31,6 +32,7 @@ def command(fail_under: float | None, **options: Unpack[GradingOptions]) -> int:
     console = Console()
     print_summary(console, run.report, run.folder)
     print_moves(console, run.batch.ledger.moves)
+    tell(console, run.found)
     return _exit_code(run, fail_under)
 
 

@@ -13,10 +13,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from grader import key as answer_key
 from grader.batch import Batch
+from grader.cli.collecting import collected, roster_option, times_option, write_rows
 from grader.cli.gradebook_option import gradebook_option
 from grader.cli.options import course_option, lang_option, speak
 from grader.cli.sandbox_option import chosen, sandbox_option, unsafe_option
 from grader.course import Course
+from grader.files import writing
 from grader.gradebook import FILE, Gradebook, Ledger, hidden_seed, made_with, opened
 from grader.grading import Grader
 from grader.language import _, current
@@ -24,7 +26,7 @@ from grader.model import ClassReport, Report
 from grader.reports.text import line
 from grader.sandbox.base import Limits
 from grader.settings import Changes
-from grader.submissions import find
+from grader.submissions import Collected
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -37,6 +39,8 @@ class GradingOptions(TypedDict):
     assignment: str
     submissions: Path
     output: Path | None
+    roster: Path | None
+    times: Path | None
     gradebook: str | None
     seed: int | None
     new_seed: bool
@@ -58,6 +62,8 @@ _PARAMETERS = (
         type=click.Path(path_type=Path, file_okay=False),
         help="Where reports go (default: reports/ASSIGNMENT in the course).",
     ),
+    roster_option,
+    times_option,
     gradebook_option,
     click.option("--seed", type=click.IntRange(min=0), help="Sets the hidden seed."),
     click.option(
@@ -96,9 +102,10 @@ def grading_options(command: F) -> F:
 
 @dataclass(frozen=True)
 class Run:
-    """A run that has ended, and the folder of its reports."""
+    """A run that has ended, what was collected for it, and the folder of its reports."""
 
     batch: Batch
+    found: Collected
     report: ClassReport
     folder: Path
 
@@ -108,10 +115,14 @@ def graded(options: GradingOptions, *, again: bool = False, allow_lower: bool = 
     course, name = options["course"], options["assignment"]
     speak(options["lang"], course.settings)
     course.folder(name)
-    handles = list(find(options["submissions"], name))
+    found = collected(options["submissions"], name, options["roster"], options["times"])
     folder = options["output"] or course.root / "reports" / name
     with opened(options["gradebook"] or folder / FILE) as book:
         batch = _batch(options, book, folder, again=again, allow_lower=allow_lower)
+        # Where the last attempt counts, nobody need wait for the others.
+        handles = found.handles if batch.ledger.policy.attempts == "best" else found.latest
+        with writing(folder):
+            write_rows(folder, found)
         console = Console(stderr=True)
         with _progress(console) as bar:
             task = bar.add_task(_("grading"), total=len(handles), student="")
@@ -120,7 +131,7 @@ def graded(options: GradingOptions, *, again: bool = False, allow_lower: bool = 
                 bar.update(task, advance=1, student=line(report.student))
 
             report = batch.run(handles, advance)
-    return Run(batch, report, folder)
+    return Run(batch, found, report, folder)
 
 
 def _batch(
