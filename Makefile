@@ -73,7 +73,7 @@ $(STAMP): pyproject.toml requirements-dev.lock
 # Never fails: what only needs Python works without these packages.
 system:
 	@missing=; for package in $$(cat apt.txt); do \
-	  case $$package in bubblewrap) program=bwrap;; libarchive-tools) program=bsdtar;; *) program=$$package;; esac; \
+	  case $$package in bubblewrap) program=bwrap;; libarchive-tools) program=bsdtar;; postgresql) program=pg_ctlcluster;; *) program=$$package;; esac; \
 	  command -v $$program >/dev/null || missing="$$missing $$package"; \
 	done; \
 	[ -n "$$missing" ] || exit 0; \

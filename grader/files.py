@@ -5,7 +5,11 @@ from __future__ import annotations
 import os
 import secrets
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from grader.errors import Fault
 
 
 def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
@@ -30,3 +34,17 @@ def write_bytes(path: Path, data: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Turns what a disk refuses into a Fault of one line."""
+    try:
+        yield
+    except OSError as error:
+        raise unwritable(folder, error.strerror or str(error)) from error
+
+
+def unwritable(folder: Path, why: str) -> Fault:
+    """What is told when a folder takes no more files."""
+    return Fault(f"{folder} cannot be written to: {why}; what was written before is complete.")

@@ -80,20 +80,30 @@ def _digest(text: str) -> bytes:
     return hashlib.sha256(_FILLING.sub("", text).encode("utf-8", "replace")).digest()
 
 
-def with_copies(reports: Sequence[Report], entries: Mapping[str, Entry]) -> list[Report]:
-    """The reports of a class, those whose entry equals another student's flagged. `entries` go by student.
+def with_copies(
+    reports: Sequence[Report], entries: Mapping[str, Entry], teams: Mapping[str, str]
+) -> list[Report]:
+    """The reports of a class, those whose entry equals that of a student of another team flagged.
 
-    What earns nothing is not looked at: the starter as it was handed out is everybody's.
+    `entries` go by student, and so do `teams`, those who handed in together. What earns nothing is
+    not looked at: the starter as it was handed out is everybody's.
     """
     owners: dict[bytes, list[str]] = {}
     for report in reports:
         if report.score > 0 and report.student in entries:
             owners.setdefault(entries[report.student].digest, []).append(report.student)
-    return [_with_copy(report, entries.get(report.student), owners) for report in reports]
+    return [_with_copy(report, entries.get(report.student), owners, teams) for report in reports]
 
 
-def _with_copy(report: Report, own: Entry | None, owners: Mapping[bytes, Sequence[str]]) -> Report:
-    others = [student for student in owners.get(own.digest, ()) if student != report.student] if own else []
+def _with_copy(
+    report: Report, own: Entry | None, owners: Mapping[bytes, Sequence[str]], teams: Mapping[str, str]
+) -> Report:
+    team = teams.get(report.student, "")
+    others = [
+        student
+        for student in (owners.get(own.digest, ()) if own else ())
+        if student != report.student and not (team and teams.get(student) == team)
+    ]
     if own is None or not others or report.score <= 0:
         return report
     where = _("{file}, like that of {others}").format(file=shown(own.path), others=several(others))

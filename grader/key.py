@@ -17,6 +17,9 @@ from grader.model import Array
 from grader.sandbox.base import Died, Limits, Sandbox
 from grader.sandbox.session import Session
 
+SEED_BITS = 128
+"""The size of a hidden seed."""
+
 PUBLIC_SEED = 20260101
 """The seed of the cases that students may see."""
 

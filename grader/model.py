@@ -120,12 +120,25 @@ class Flag:
 
 
 @dataclass(frozen=True)
+class Adjustment:
+    """Points that people or rules give (or, below 0, take) beside the judged ones: of an exercise, or of the whole."""
+
+    exercise: str | None
+    points: float
+    why: str
+
+
+@dataclass(frozen=True)
 class Report:
     """One submission, judged.
 
     `note` says in a sentence why a submission that was not graded was not. `mends` are sentences about what
     was mended in reading (they cost nothing), `failures` about statements that failed while loading.
     `output` is what the submission printed, cut. `seconds` is wall time.
+
+    The rest is what the gradebook adds: whether it was late (None: unknown), the `adjustments`, with what lateness
+    costs as a line of its own, the comments of instructors, the id of the release that made these very points known,
+    and in `result` a name for the judgement behind it. `score` is without all of these.
     """
 
     student: str
@@ -141,6 +154,11 @@ class Report:
     mends: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
     output: str = ""
+    late: bool | None = None
+    adjustments: tuple[Adjustment, ...] = ()
+    comments: tuple[str, ...] = ()
+    release: str = ""
+    result: str = ""
 
 
 @dataclass(frozen=True)

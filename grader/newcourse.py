@@ -90,6 +90,7 @@ SETTINGS = """\
 
 # [assignments.squares]
 # due = 2026-10-01T23:59:00+02:00
+# late = { grace = 15, percent = 10, cap = 50 }
 # points = { Square = 20 }
 # strict.Square = { leaves_dout_alone = 2 }
 # aliases = { Square = ["Squared"] }

@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from math import isfinite
+from math import inf, isfinite
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +19,7 @@ from grader.checks import battery
 from grader.drivers import Exercise
 from grader.errors import AssignmentError, UsageError
 from grader.language import LANGUAGES
+from grader.late import ATTEMPTS, Policy
 
 NAME = "course.toml"
 
@@ -30,14 +31,17 @@ Points = float | Mapping[str, float]
 class Changes:
     """What is changed about one assignment.
 
-    points    by exercise: a number is its new sum, split as before; a table gives points by quantity or check
-    strict    by exercise: points for advice, on top of the others
-    drop      exercises that are left out
-    aliases   by exercise: names under which students may define it, beside the author's
-    errata    what an erratum costs, see `Assignment`; "" leaves that as it is
-    due       when it is to be handed in
-    scale     what the full score is worth when scores are exported
-    rounding  the step to which exported scores are rounded
+    points      by exercise: a number is its new sum, split as before; a table gives points by quantity or check
+    strict      by exercise: points for advice, on top of the others
+    drop        exercises that are left out
+    aliases     by exercise: names under which students may define it, beside the author's
+    errata      what an erratum costs, see `Assignment`; "" leaves that as it is
+    due         when it is to be handed in
+    late        what lateness costs: grace, percent and cap, as in `Policy`
+    extensions  deadlines of single students, by id
+    attempts    which attempt counts, as in `Policy`
+    scale       what the full score is worth when scores are exported
+    rounding    the step to which exported scores are rounded
     """
 
     points: Mapping[str, Points] = field(default_factory=dict)
@@ -46,8 +50,16 @@ class Changes:
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     errata: str = ""
     due: date | None = None
+    late: Mapping[str, float] = field(default_factory=dict)
+    extensions: Mapping[str, date] = field(default_factory=dict)
+    attempts: str = "last"
     scale: float | None = None
     rounding: float | None = None
+
+    @property
+    def policy(self) -> Policy:
+        """The rules about time and attempts."""
+        return Policy(self.due, extensions=self.extensions, attempts=self.attempts, **self.late)
 
 
 @dataclass(frozen=True)
@@ -148,6 +160,9 @@ def _changes(place: _Place, value: Any) -> Changes:
                 "aliases": _by_name(_names),
                 "errata": _one_of(ERRATA),
                 "due": _date,
+                "late": _late,
+                "extensions": _by_name(_date),
+                "attempts": _one_of(ATTEMPTS),
                 "scale": _positive,
                 "rounding": _positive,
             },
@@ -159,10 +174,21 @@ def _points(place: _Place, value: Any) -> Points:
     return _by_name(_share)(place, value) if isinstance(value, dict) else _positive(place, value)
 
 
-def _share(place: _Place, value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value) or value < 0:
-        raise place.error("", f"should be a number of points, but is {value!r}")
-    return float(value)
+def _number(what: str, most: float = inf) -> Reader[float]:
+    """A finite number from 0 to `most`, called so in errors."""
+
+    def reader(place: _Place, value: Any) -> float:
+        number = isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+        if not number or not 0 <= value <= most:
+            raise place.error("", f"should be {what}, but is {value!r}")
+        return float(value)
+
+    return reader
+
+
+_share = _number("a number of points")
+_minutes = _number("minutes")
+_percent = _number("per cent, from 0 to 100", most=100)
 
 
 def _positive(place: _Place, value: Any) -> float:
@@ -185,6 +211,10 @@ def _one_of(choices: tuple[str, ...]) -> Reader[str]:
         return str(value)
 
     return reader
+
+
+def _late(place: _Place, value: Any) -> dict[str, float]:
+    return _entries(place, value, {"grace": _minutes, "percent": _percent, "cap": _percent})
 
 
 def _date(place: _Place, value: Any) -> date:

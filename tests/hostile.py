@@ -20,13 +20,13 @@ from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
-from grader.batch import Batch
 from grader.grading import Grader
 from grader.model import Report
 from grader.reports import report_to_dict
 from grader.sandbox.base import Limits
 from grader.sandbox.choose import default_sandbox
 from grader.submissions import File, Submission
+from tests.courses import run_batch
 from tests.layers import ROOT, layers, reference_with
 
 SPECIMENS = Path(__file__).parent / "specimens" / "hostile"
@@ -187,7 +187,7 @@ def graded(folder: Path, handles: Sequence[Specimen | Honest]) -> dict[str, Repo
     """The reports of a batch over the submissions, by student."""
     with ThreadPoolExecutor(_WORKERS) as pool:
         ahead: Any = Ahead(boxed(), handles, pool)
-        report = Batch(ahead, folder).run(handles, lambda _: None)
+        report = run_batch(ahead, folder, handles)
     return {submission.student: submission for submission in report.submissions}
 
 
@@ -230,7 +230,7 @@ def main(folder: Path) -> None:
     good = honest(10)
     together = graded(folder, mixed(specimens(), good))
     large = [specimen for specimen in specimens() if specimen.name.endswith("megabyte_everywhere")]
-    Batch(boxed(), folder / "large").run([Copy(f"s{n}", large[n % 2]) for n in range(8)], lambda _: None)
+    run_batch(boxed(), folder / "large", [Copy(f"s{n}", large[n % 2]) for n in range(8)])
     most = peak()
     alone = graded(folder / "alone", good)
     facts = Facts(

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.batch import Batch
 from grader.box import flags as ids
 from grader.box.program import Cell, Note, Place, Source, Wanted
 from grader.flags import SAME, Entry, entry, flags_of
 from grader.model import Flag, Report
 from grader.submissions import File, Submission
+from tests.courses import run_batch
 from tests.layers import grade, layers, reference_with
 from tests.submissions.making import notebook
 
@@ -105,7 +105,7 @@ class Handed:
 
 
 def batch(folder: Path, *submissions: Handed) -> dict[str, Report]:
-    report = Batch(layers(), folder).run(submissions, lambda _: None)
+    report = run_batch(layers(), folder, submissions)
     return {one.student: one for one in report.submissions}
 
 

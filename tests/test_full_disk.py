@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pytest
 
-from grader.batch import SEED_FILE, Batch, hidden_seed
 from grader.errors import Fault
 from grader.files import write_text
+from grader.gradebook import FILE
 from grader.model import Report
 from grader.submissions import File, Submission
+from tests.courses import run_batch
 from tests.layers import ROOT, layers, reference_with
 
 DISK = 2 << 20
@@ -58,13 +61,18 @@ def on_a_small_disk(folder: Path, size: int, *command: str) -> subprocess.Comple
 
 def broken(folder: Path) -> list[str]:
     """The files below the folder that are not whole, or that should not be there."""
-    ends = {".html": "</html>", ".json": "}\n", ".csv": "\n", "": "\n"}
+    ends = {".html": "</html>", ".json": "}\n", ".csv": "\n"}
     found = []
     for path in folder.rglob("*"):
-        if path.is_file() and path.name != "ballast":
+        if path.name == FILE:
+            with closing(sqlite3.connect(path)) as book:
+                whole = book.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        elif path.is_file() and path.name != "ballast":
             whole = path.suffix in ends and path.read_text("utf-8").endswith(ends[path.suffix])
-            if not whole or len(path.suffixes) > 1 or path.name.startswith(f"{SEED_FILE}."):
-                found.append(str(path.relative_to(folder)))
+        else:
+            continue
+        if not whole or len(path.suffixes) > 1:
+            found.append(str(path.relative_to(folder)))
     return found
 
 
@@ -75,8 +83,7 @@ def graded_into(folder: Path, room: int) -> Seen:
     told: list[Report] = []
     fault = ""
     try:
-        hidden_seed(folder, given=5)
-        Batch(layers(), folder).run([Handed("s1"), Handed("s2")], told.append)
+        run_batch(layers(), folder, [Handed("s1"), Handed("s2")], told.append)
     except Fault as error:
         fault = str(error)
     text = (folder / "results.json").read_text("utf-8")

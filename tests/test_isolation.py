@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.batch import Batch
 from grader.grading import Grader
 from grader.model import Report, Status, Verdict
 from grader.sandbox.base import Limits
 from grader.sandbox.choose import default_sandbox
 from grader.submissions import File, Submission
+from tests.courses import run_batch
 from tests.layers import ROOT, check, layers, reference_with
 
 
@@ -48,7 +48,7 @@ def boxed() -> Grader:
 
 
 def scores(grader: Grader, folder: Path, handed: list[Handed]) -> dict[str, Report]:
-    report = Batch(grader, folder).run(handed, lambda _: None)
+    report = run_batch(grader, folder, handed)
     return {submission.student: submission for submission in report.submissions}
 
 

@@ -123,7 +123,10 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("pionts = {}", "assignments.layers.pionts: there is no such key; known are aliases, drop, due,"),
+        (
+            "pionts = {}",
+            "assignments.layers.pionts: there is no such key; known are aliases, attempts, drop,",
+        ),
         ("points = 5", "assignments.layers.points: should be a table, but is 5"),
         (
             "points.Rellu = 5",
@@ -157,6 +160,18 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
             "due = 'soon'",
             "assignments.layers.due: should be a date such as 2026-10-01T23:59:00+02:00, but is",
         ),
+        ("attempts = 'first'", "assignments.layers.attempts: should be one of last, best, but is 'first'"),
+        (
+            "late.percent = 120",
+            "assignments.layers.late.percent: should be per cent, from 0 to 100, but is 120",
+        ),
+        ("late.cap = true", "assignments.layers.late.cap: should be per cent, from 0 to 100, but is True"),
+        ("late.grace = -5", "assignments.layers.late.grace: should be minutes, but is -5"),
+        (
+            "late.days = 3",
+            "assignments.layers.late.days: there is no such key; known are cap, grace, percent",
+        ),
+        ("extensions.s007 = 'May'", "assignments.layers.extensions.s007: should be a date such as"),
         ("scale = 0", "assignments.layers.scale: should be above 0"),
         ("due =", "Invalid value (at line 2, column 6)"),
     ],

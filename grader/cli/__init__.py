@@ -12,12 +12,17 @@ from grader import __version__
 from grader.errors import GraderError
 
 COMMANDS = {
+    "adjust": "Give or take points, with a reason.",
     "collect": "Tell whose every file under a folder or archive is, without grading.",
+    "comment": "Add a sentence to a student's page.",
     "doctor": "Tell what this machine can do, and how to mend what is missing.",
     "export": "Write results in the formats of CI, Gradescope, Canvas and Moodle.",
     "grade": "Grade every submission under a folder or archive.",
+    "history": "Tell what happened to a student's scores, and by whom.",
     "init": "Begin a course of your own.",
     "list": "List the course's assignments and their exercises.",
+    "publish": "Make the scores known, as they stand, under an id.",
+    "regrade": "Grade everything again after a check was mended, and tell what moved.",
     "release": "Make the students' starter from the reference.",
     "validate": "Prove an assignment: reference, starter, mutants, right variants.",
 }

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from grader.gradebook import Move
 from grader.language import _
 from grader.model import ClassReport, Report, Status
-from grader.reports.facts import is_unjudged, summary, what_next
+from grader.reports.facts import is_unjudged, summary, total, what_next
 from grader.reports.text import line
 from grader.reports.words import STATUSES
 
@@ -36,7 +38,7 @@ def print_summary(console: Console, report: ClassReport, folder: Path) -> None:
         table.add_row(
             Text(line(submission.student)),
             Text(_(STATUSES[submission.status]).lower(), style=_COLOURS[submission.status]),
-            f"{submission.score:g} / {submission.max_score:g}",
+            _score(submission),
             Text(line(_remark(submission))),
         )
     console.print(table)
@@ -49,6 +51,44 @@ def print_summary(console: Console, report: ClassReport, folder: Path) -> None:
         console.print(Text(_("Not judged, by our fault: {names}").format(names=names), style="bold red"))
     console.print(_("Reports:"), style="bold", end=" ")
     console.print(Text(str(folder / "index.html")), soft_wrap=True)
+
+
+def _score(report: Report) -> str:
+    beside = "".join(f" {adjustment.points:+g}" for adjustment in report.adjustments)
+    whole = f"{total(report):g} / {report.max_score:g}"
+    return f"{whole} ({report.score:g}{beside})" if beside else whole
+
+
+def print_moves(console: Console, moves: Sequence[Move]) -> None:
+    """Which results took older ones' places, exercise by exercise, and which were kept from it."""
+    if not moves:
+        return
+    table = Table(title=_("Moved"), title_justify="left")
+    table.add_column(_("student"))
+    table.add_column(_("score"))
+    table.add_column(_("exercises"), overflow="fold")
+    for move in moves:
+        exercises = ", ".join(f"{name} {old:g} -> {new:g}" for name, old, new in moved(move))
+        score = f"{move.old.score:g} -> {move.new.score:g}"
+        style = "yellow" if move.held else ""
+        table.add_row(Text(line(move.new.student)), Text(score, style=style), Text(exercises))
+    console.print(table)
+    held = ", ".join(line(move.new.student) for move in moves if move.held)
+    if held:
+        said = _(
+            "Kept as they were made known, because they would fall (see `grader regrade --allow-lower`): {names}"
+        )
+        console.print(Text(said.format(names=held), style="bold yellow"))
+
+
+def moved(move: Move) -> list[tuple[str, float, float]]:
+    """The exercises whose points differ, with the old and the new ones; 0 where an exercise was or is not there."""
+    old, new = ({one.name: one.score for one in report.exercises} for report in (move.old, move.new))
+    return [
+        (name, old.get(name, 0.0), new.get(name, 0.0))
+        for name in dict.fromkeys([*old, *new])
+        if abs(old.get(name, 0.0) - new.get(name, 0.0)) > 1e-6
+    ]
 
 
 def _remark(report: Report) -> str:

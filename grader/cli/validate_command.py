@@ -10,12 +10,12 @@ from rich.console import Console
 from rich.progress import Progress
 
 from grader import key as answer_key
-from grader.batch import SEED_BITS
 from grader.cli.options import course_option
 from grader.cli.sandbox_option import chosen, sandbox_option
 from grader.confusion import confusion, table
 from grader.course import Course
 from grader.grading import Grader
+from grader.key import SEED_BITS
 from grader.validate import Proof, prove, specimens
 
 PROMISES = {

@@ -9,7 +9,7 @@ from math import floor, isfinite
 
 from grader.errors import UsageError
 from grader.model import ClassReport, Report
-from grader.reports.facts import is_unjudged
+from grader.reports.facts import is_unjudged, total
 from grader.settings import Changes
 
 CENT = Fraction(1, 100)  # as much as Canvas and Moodle show
@@ -31,13 +31,14 @@ class Scale:
         return round(float(self._scaled(score, report)), 6)
 
     def grade(self, submission: Report, report: ClassReport) -> Decimal | None:
-        """The grade of a submission; None where our own fault kept part of it from being judged.
+        """The grade of a submission with all that stands beside its score; None where our own fault kept part of it
+        from being judged.
 
         Rounding lifts no grade above that of a full score. Raises UsageError for a score that is no number.
         """
         if is_unjudged(submission):
             return None
-        scaled = self._scaled(submission.score, report)
+        scaled = self._scaled(total(submission), report)
         rounded = floor(scaled / self.step + Fraction(1, 2)) * self.step
         top = self._scaled(report.max_score, report)
         return _decimal(min(rounded, top) if scaled <= top else rounded)

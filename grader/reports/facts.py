@@ -85,6 +85,13 @@ def for_student(report: Report) -> Report:
     return replace(report, exercises=exercises, flags=())
 
 
+def total(report: Report) -> float:
+    """What a submission comes to with everything that the gradebook adds, which never takes it below 0."""
+    if not report.adjustments:
+        return report.score
+    return max(report.score + sum(adjustment.points for adjustment in report.adjustments), 0.0)
+
+
 def what_next(report: Report) -> Next | None:
     """The first check that went wrong and has points, or keeps a check with points from being run."""
     for exercise in report.exercises:

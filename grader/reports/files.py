@@ -9,9 +9,11 @@ from grader.files import write_text
 from grader.model import ClassReport, Report
 from grader.reports.facts import ClassFacts, facts_of
 from grader.reports.names import slug
-from grader.reports.pages import index_html, instructor_html, student_html
+from grader.reports.pages import index_html, instructor_html, renewed, shows, student_html
 from grader.reports.results import to_json
 from grader.reports.tables import checks_csv, students_csv
+
+_HEAD = 1024
 
 
 def write_reports(folder: Path, report: ClassReport) -> None:
@@ -24,9 +26,33 @@ def write_reports(folder: Path, report: ClassReport) -> None:
 
 def write_pages(folder: Path, report: Report, facts: ClassFacts) -> None:
     """``students/<slug>.html`` and ``instructor/<slug>.html`` of one submission. Raises OSError."""
+    for path, instructor in _pages(folder, report):
+        write_text(path, (instructor_html if instructor else student_html)(report, facts))
+
+
+def renew_pages(folder: Path, report: Report) -> None:
+    """Brings what stands beside the score up to date on both pages, where they are. Raises OSError."""
+    for path, instructor in _pages(folder, report):
+        if path.exists():
+            page = path.read_text("utf-8")
+            fresh = renewed(page, report, instructor=instructor)
+            if fresh != page:
+                write_text(path, fresh)
+
+
+def has_pages(folder: Path, report: Report) -> bool:
+    """Whether both pages are there and show the judgement that `report` is of. Raises OSError."""
+    return all(path.is_file() and shows(_head(path), report) for path, _ in _pages(folder, report))
+
+
+def _pages(folder: Path, report: Report) -> tuple[tuple[Path, bool], ...]:
     name = f"{slug(report.student)}.html"
-    write_text(folder / "students" / name, student_html(report, facts))
-    write_text(folder / "instructor" / name, instructor_html(report, facts))
+    return (folder / "students" / name, False), (folder / "instructor" / name, True)
+
+
+def _head(path: Path) -> str:
+    with path.open("rb") as file:
+        return file.read(_HEAD).decode("utf-8", "replace")
 
 
 def write_class(folder: Path, report: ClassReport) -> None:

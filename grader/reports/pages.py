@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from markupsafe import Markup
+
 from grader.model import ClassReport, Report
 from grader.reports import chart
 from grader.reports.environment import render
-from grader.reports.facts import ClassFacts, for_student, is_unjudged, summary, what_next
+from grader.reports.facts import ClassFacts, for_student, is_unjudged, summary, total, what_next
+
+# Student text cannot hold these: every < in it is escaped.
+_BEGIN, _END = "<!-- beside the score -->", "<!-- end of beside the score -->"
 
 
 def index_html(report: ClassReport, links: Mapping[str, str]) -> str:
@@ -45,4 +50,28 @@ def _submission_html(report: Report, facts: ClassFacts, *, instructor: bool) -> 
         instructor=instructor,
         next=what_next(report),
         unjudged=is_unjudged(report),
+        beside=Markup(_beside(report, instructor=instructor)),
     )
+
+
+def renewed(page: str, report: Report, *, instructor: bool) -> str:
+    """A page with what stands beside the score (adjustments, lateness, comments, release, flags) as it is now.
+
+    The rest stays: the arrays that it shows are kept nowhere else.
+    """
+    before, begin, rest = page.partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    if not begin or not end:
+        return page
+    shown = report if instructor else for_student(report)
+    return before + _beside(shown, instructor=instructor) + after
+
+
+def shows(head: str, report: Report) -> bool:
+    """Whether the page that begins so shows the judgement that `report` is of."""
+    return f'<meta name="result" content="{report.result}">' in head
+
+
+def _beside(report: Report, *, instructor: bool) -> str:
+    html = render("beside.html", report=report, instructor=instructor, total=total(report))
+    return f"{_BEGIN}\n{html}\n{_END}"

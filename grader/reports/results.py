@@ -10,6 +10,7 @@ from typing import Any
 from grader.box.program import Place
 from grader.errors import Fault, UsageError
 from grader.model import (
+    Adjustment,
     CheckResult,
     ClassReport,
     Diagnosis,
@@ -20,6 +21,7 @@ from grader.model import (
     Status,
     Verdict,
 )
+from grader.reports.facts import total
 from grader.reports.text import encodable
 
 SCHEMA = 1
@@ -78,9 +80,16 @@ def report_to_dict(report: Report, *, full: bool = False) -> dict[str, Any]:
         "flags": [{"id": flag.id, "where": encodable(flag.where)} for flag in report.flags],
         "exercises": [_exercise_to_dict(exercise, full) for exercise in report.exercises],
     }
-    for key, value in (("name", report.name), ("note", report.note)):
+    for key, value in (("name", report.name), ("note", report.note), ("release", report.release)):
         if value:
             data[key] = encodable(value)
+    if report.late is not None:
+        data["late"] = report.late
+    if report.adjustments:
+        data["adjustments"] = [_adjustment_to_dict(one) for one in report.adjustments]
+        data["total"] = _number(total(report))
+    if report.comments:
+        data["comments"] = [encodable(comment) for comment in report.comments]
     if full:
         data["mends"] = [encodable(mend) for mend in report.mends]
         data["failures"] = [encodable(failure) for failure in report.failures]
@@ -104,7 +113,23 @@ def report_from_dict(data: Mapping[str, Any]) -> Report:
         mends=tuple(data.get("mends", ())),
         failures=tuple(data.get("failures", ())),
         output=data.get("output", ""),
+        late=data.get("late"),
+        adjustments=tuple(
+            Adjustment(item["exercise"], float(item["points"]), item["why"])
+            for item in data.get("adjustments", ())
+        ),
+        comments=tuple(data.get("comments", ())),
+        release=data.get("release", ""),
     )
+
+
+def _adjustment_to_dict(adjustment: Adjustment) -> dict[str, Any]:
+    exercise = adjustment.exercise
+    return {
+        "exercise": None if exercise is None else encodable(exercise),
+        "points": _number(adjustment.points),
+        "why": encodable(adjustment.why),
+    }
 
 
 def _exercise_to_dict(exercise: ExerciseResult, full: bool) -> dict[str, Any]:

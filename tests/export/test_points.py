@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from grader.errors import UsageError
 from grader.export.points import Scale, scale_of, written
+from grader.model import Adjustment
 from grader.settings import Changes
 from tests.export import classes
 from tests.reports import specimens
@@ -89,3 +90,9 @@ def test_grades_are_written_plainly() -> None:
         "0",
     ]
     assert written(Decimal("88.5"), ",") == "88,5"
+
+
+def test_a_grade_is_of_the_score_with_all_that_stands_beside_it() -> None:
+    adjustments = (Adjustment("Affine", 2.0, "an appeal"), Adjustment(None, -12.0, "late"))
+    one = replace(classes.submission("s001", score=88.0), adjustments=adjustments)
+    assert Scale().grade(one, classes.of(one)) == 78

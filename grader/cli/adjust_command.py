@@ -1,0 +1,41 @@
+"""``grader adjust``"""
+
+from __future__ import annotations
+
+import json
+from typing import Unpack
+
+import click
+
+from grader.cli.gradebook_option import DeskOptions, at_desk, desk_options
+from grader.reports import report_to_dict
+from grader.reports.facts import total
+from grader.reports.text import line
+
+
+# Points below 0 begin like an option.
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("student")
+@click.argument("exercise")
+@click.argument("points", type=float)
+@click.option("--why", required=True, help="The reason, which the student reads.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@desk_options
+def command(
+    student: str, exercise: str, points: float, why: str, as_json: bool, **options: Unpack[DeskOptions]
+) -> None:
+    """Give STUDENT points of EXERCISE, or take them: the outcome of an appeal, with its reason.
+
+    EXERCISE is "-" for the submission as a whole. Adjustments add up, stay when work is graded again, and are shown
+    beside the score, never in it.
+
+    Example: grader adjust s003 Affine +2 --why "db is right, the axis was named in a comment"
+    """
+    with at_desk(options) as place:
+        report = place.desk.adjust(student, None if exercise == "-" else exercise, points, why)
+        place.renew()
+    if as_json:
+        click.echo(json.dumps(report_to_dict(report), ensure_ascii=False, indent=2))
+    else:
+        whole = "" if exercise == "-" else f" {line(exercise)}"
+        click.echo(f"{line(student)}{whole}: {points:+g}, now {total(report):g} / {report.max_score:g}")

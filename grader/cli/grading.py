@@ -1,0 +1,172 @@
+"""What `grader grade` and `grader regrade` share: their options, and the run itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypedDict, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from grader import key as answer_key
+from grader.batch import Batch
+from grader.cli.collecting import collected, roster_option, times_option, write_rows
+from grader.cli.gradebook_option import gradebook_option
+from grader.cli.options import course_option, lang_option, speak
+from grader.cli.sandbox_option import chosen, sandbox_option, unsafe_option
+from grader.course import Course
+from grader.files import writing
+from grader.gradebook import FILE, Gradebook, Ledger, hidden_seed, made_with, opened
+from grader.grading import Grader
+from grader.language import _, current
+from grader.model import ClassReport, Report
+from grader.reports.text import line
+from grader.sandbox.base import Limits
+from grader.settings import Changes
+from grader.submissions import Collected
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_SECONDS = click.FloatRange(min=0.1)
+
+
+class GradingOptions(TypedDict):
+    """What `grading_options` gives to a command."""
+
+    assignment: str
+    submissions: Path
+    output: Path | None
+    roster: Path | None
+    times: Path | None
+    gradebook: str | None
+    seed: int | None
+    new_seed: bool
+    load_seconds: float
+    call_seconds: float
+    total_seconds: float
+    tier: str | None
+    unsafe: bool
+    lang: str | None
+    course: Course
+
+
+_PARAMETERS = (
+    click.argument("assignment"),
+    click.argument("submissions", type=click.Path(path_type=Path)),
+    click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Where reports go (default: reports/ASSIGNMENT in the course).",
+    ),
+    roster_option,
+    times_option,
+    gradebook_option,
+    click.option("--seed", type=click.IntRange(min=0), help="Sets the hidden seed."),
+    click.option(
+        "--new-seed", is_flag=True, help="Draws a new hidden seed; earlier scores are then of other cases."
+    ),
+    click.option(
+        "--load-seconds",
+        type=_SECONDS,
+        default=Limits.load,
+        show_default=True,
+        help="Time to load a submission.",
+    ),
+    click.option(
+        "--call-seconds", type=_SECONDS, default=Limits.call, show_default=True, help="Time for one call."
+    ),
+    click.option(
+        "--total-seconds",
+        type=_SECONDS,
+        default=Limits.total,
+        show_default=True,
+        help="Time for a whole submission.",
+    ),
+    sandbox_option,
+    unsafe_option,
+    lang_option,
+    course_option,
+)
+
+
+def grading_options(command: F) -> F:
+    """The arguments and options of a command that grades, see `GradingOptions`."""
+    for parameter in reversed(_PARAMETERS):
+        command = parameter(command)
+    return command
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run that has ended, what was collected for it, and the folder of its reports."""
+
+    batch: Batch
+    found: Collected
+    report: ClassReport
+    folder: Path
+
+
+def graded(options: GradingOptions, *, again: bool = False, allow_lower: bool = False) -> Run:
+    """Grades what the options name; what is known and unchanged only if `again` says so."""
+    course, name = options["course"], options["assignment"]
+    speak(options["lang"], course.settings)
+    course.folder(name)
+    found = collected(options["submissions"], name, options["roster"], options["times"])
+    folder = options["output"] or course.root / "reports" / name
+    with opened(options["gradebook"] or folder / FILE) as book:
+        batch = _batch(options, book, folder, again=again, allow_lower=allow_lower)
+        # Where the last attempt counts, nobody need wait for the others.
+        handles = found.handles if batch.ledger.policy.attempts == "best" else found.latest
+        with writing(folder):
+            write_rows(folder, found)
+        console = Console(stderr=True)
+        with _progress(console) as bar:
+            task = bar.add_task(_("grading"), total=len(handles), student="")
+
+            def advance(report: Report) -> None:
+                bar.update(task, advance=1, student=line(report.student))
+
+            report = batch.run(handles, advance)
+    return Run(batch, found, report, folder)
+
+
+def _batch(
+    options: GradingOptions, book: Gradebook, folder: Path, *, again: bool, allow_lower: bool
+) -> Batch:
+    course, name = options["course"], options["assignment"]
+    assignment = course.load(name)
+    changes = course.settings.assignments.get(name, Changes())
+    limits = Limits(options["load_seconds"], options["call_seconds"], options["total_seconds"])
+    seed = hidden_seed(book, name, folder, given=options["seed"], new=options["new_seed"])
+    fingerprint = answer_key.fingerprint(seed)
+    boxed = not options["unsafe"]
+
+    # The gradebook holds the hidden seed.
+    private = [path for path in (course.solutions, options["submissions"], folder, book.folder) if path]
+
+    def grader() -> Grader:
+        sandbox = chosen(private, options["tier"], options["unsafe"])
+        reference = course.reference(name)
+        built = answer_key.build(assignment, reference, sandbox, seed)
+        return Grader(assignment, reference, built, sandbox, limits)
+
+    made = made_with(course.folder(name), changes, fingerprint, limits, boxed, current())
+    ledger = Ledger(book, name, made, changes.policy, allow_lower)
+    return Batch(assignment, fingerprint, ledger, grader, folder, again)
+
+
+def _progress(console: Console) -> Progress:
+    return Progress(
+        TextColumn("[progress.description]{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[student]}", markup=False),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )

@@ -1,0 +1,1 @@
+"""How the gradebook's tables came to be, one step a file in `versions`."""

@@ -1,0 +1,143 @@
+"""The instructor's day at the command line, on a small course of its own."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader import cli
+from grader.gradebook import FILE
+from grader.newcourse import write_example
+
+RIGHT = (
+    "class Square:\n    def forward(self, x):\n        self.x = x\n        return x * x\n\n"
+    "    def backward(self, dout):\n        return 2 * self.x * dout\n"
+)
+WRONG = RIGHT.replace("2 * ", "")
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course with a class of two that was graded, to be worked on in order."""
+    folder = tmp_path_factory.mktemp("course")
+    course = folder / "course"
+    write_example(course)
+    handed = folder / "handed in"
+    handed.mkdir()
+    (handed / "anna.py").write_text(RIGHT)
+    (handed / "bert.py").write_text(WRONG)
+    assert cli.run(["grade", "squares", str(handed), "--course", str(course)]) == 0
+    return course
+
+
+@pytest.fixture
+def course(graded: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same, as the current folder."""
+    monkeypatch.chdir(graded)
+    return graded
+
+
+def rows(course: Path) -> dict[str, dict[str, Any]]:
+    data = json.loads((course / "reports/squares/results.json").read_text("utf-8"))
+    return {row["student"]: row for row in data["submissions"]}
+
+
+def page(course: Path, student: str) -> str:
+    return (course / f"reports/squares/students/{student}.html").read_text("utf-8")
+
+
+def said(capsys: pytest.CaptureFixture[str], *args: str, code: int = 0) -> str:
+    """What a command prints, its errors where it fails."""
+    assert cli.run(list(args)) == code
+    told = capsys.readouterr()
+    assert "Traceback" not in told.err
+    return told.err if code else told.out
+
+
+def test_the_gradebook_lies_beside_the_reports(course: Path) -> None:
+    assert (course / "reports/squares" / FILE).stat().st_mode & 0o777 == 0o600
+    assert not (course / "reports/squares/.hidden-seed").exists()
+    assert rows(course)["anna"]["score"] > rows(course)["bert"]["score"]
+
+
+def test_an_appeal_is_an_adjustment_with_its_reason(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = rows(course)["bert"]
+    told = said(capsys, "adjust", "bert", "Square", "+2.5", "--why", "the factor is in a comment")
+    assert told.startswith(f"bert Square: +2.5, now {before['score'] + 2.5:g} / {before['max_score']:g}")
+    row = json.loads(said(capsys, "adjust", "bert", "-", "-0.5", "--why", "no name", "--json", "--who", "ta"))
+    assert row["total"] == before["score"] + 2
+    assert rows(course)["bert"] == row
+    assert "the factor is in a comment" in page(course, "bert")
+
+
+def test_a_comment_stands_on_the_page_at_once(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "noted" in said(capsys, "comment", "anna", "<em>well</em> done")
+    assert "&lt;em&gt;well&lt;/em&gt; done" in page(course, "anna")
+
+
+def test_publish_gives_an_id_that_stands_on_pages_and_in_results(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = re.findall(r"as ([0-9a-f]{10});", said(capsys, "publish"))[0]
+    assert key in page(course, "anna")
+    assert {row["release"] for row in rows(course).values()} == {key}
+    again = json.loads(said(capsys, "publish", "--json"))
+    assert (again["release"], again["new"]) == (key, False)
+    assert again["students"]["bert"]["total"] == rows(course)["bert"]["total"]
+
+
+def test_regrade_after_a_check_was_mended(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    handed = str(course.parent / "handed in")
+    assert "Nothing moved" in said(capsys, "regrade", "squares", handed)
+    old = rows(course)["bert"]["score"]
+    (course / "course.toml").write_text("[assignments.squares]\npoints = { Square = 4 }\n")
+    moves = json.loads(said(capsys, "regrade", "squares", handed, "--json"))
+    assert {move["student"]: move["held"] for move in moves} == {"anna": True, "bert": True}
+    assert rows(course)["bert"]["score"] == old
+    told = said(capsys, "regrade", "squares", handed, "--allow-lower")
+    assert f"Square {old:g} ->" in told
+    assert rows(course)["bert"]["score"] < old
+    assert len(rows(course)["bert"]["adjustments"]) == 2
+
+
+@pytest.mark.usefixtures("course")
+def test_history_tells_all_of_it(capsys: pytest.CaptureFixture[str]) -> None:
+    told = said(capsys, "history", "bert")
+    assert [line.split("  ")[3] for line in told.splitlines()] == [
+        *("graded", "adjusted", "adjusted", "published", "held", "graded"),
+    ]
+    events = json.loads(said(capsys, "history", "bert", "--json", "--assignment", "squares"))
+    assert [event["who"] for event in events if event["what"] == "adjusted"][1] == "ta"
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["adjust", "bert", "Square", "much", "--why", "x"], "'much' is not a valid float"),
+        (["adjust", "bert", "Square", "2"], "Missing option '--why'"),
+        (["adjust", "carl", "Square", "2", "--why", "x"], "knows no student 'carl'"),
+        (["history", "carl"], "student 'carl'"),
+        (["publish", "--assignment", "cubes"], "no 'cubes' in the gradebook"),
+        (["publish", "-o", "elsewhere"], "There is no gradebook at elsewhere"),
+        (["publish", "--gradebook", "mysql://a:secret@b/c"], "not mysql"),
+    ],
+)
+def test_a_users_mistake_is_told_in_a_line(
+    course: Path, capsys: pytest.CaptureFixture[str], args: list[str], words: str
+) -> None:
+    told = said(capsys, *args, code=2)
+    assert words in told
+    assert "secret" not in told
+    assert not (course / "elsewhere").exists()
+
+
+def test_without_any_gradebook_there_is_nothing_to_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "solutions").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert "There is no gradebook below" in said(capsys, "publish", code=2)
