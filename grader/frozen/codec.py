@@ -25,7 +25,7 @@ from grader.drivers.forms import FixedFactor, Form, LogEps
 from grader.errors import Fault
 from grader.frozen.foreseen import Foreseen, Group
 from grader.frozen.freeze import PublicKey, Withheld
-from grader.frozen.tables import Linear, Table, stayed_behind
+from grader.frozen.tables import Linear, Program, Table, stayed_behind
 from grader.key import Entry
 from grader.language import Both
 from grader.model import Array
@@ -53,11 +53,11 @@ _WHOLE = (
         Pair,
     ),
     *(PublicKey, Quantity, Step, Table, Updating, Withheld),
-    *(Foreseen, Group, Prediction),
+    *(Extra, Foreseen, Group, Prediction, Program, Script),
 )
 # With the functions that nobody asks for once all cases are drawn.
 _WITHOUT: Mapping[type, tuple[str, ...]] = {
-    **{Draw: ("sampler",), Extra: ("steps",), Script: ("script",)},
+    Draw: ("sampler",),
     # They are read apart, and only where something is wrong.
     PublicKey: ("foreseen",),
 }

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from grader.assignment import Assignment
 from grader.checks.battery import battery
 from grader.checks.values import judged_arguments
-from grader.drivers import Exercise, Extra
+from grader.drivers import Exercise, Extra, Script
 from grader.drivers.forms import Fit, FixedFactor, Form, LogEps
 from grader.errors import AssignmentError
 from grader.frozen.foreseen import Group, foreseen
-from grader.frozen.tables import Arrays, straight, tabulated
+from grader.frozen.tables import Arrays, programmed, straight, tabulated
 from grader.key import Entry, Key
 from grader.language import Text, current
 
@@ -82,6 +82,8 @@ def _exercise(exercise: Exercise, entries: Sequence[Entry], known: set[str]) -> 
     shares = {name: share for name, share in exercise.shares.items() if name not in judged_by_function}
     if not sum(shares.values()) or None in forms:
         return None
+    if isinstance(exercise, Script):
+        exercise = replace(exercise, script=programmed(exercise.script, exercise.draws))
     return replace(
         exercise,
         points=shares,
@@ -111,4 +113,10 @@ def _fit(fit: Fit, cases: Sequence[Arrays]) -> Fit | None:
 
 
 def _extra(extra: Extra) -> Extra:
-    return replace(extra, inputs={}, other=None, mistakes=None, partly=extra.other is not None)
+    return replace(
+        extra,
+        steps=programmed(extra.steps, extra.inputs),
+        other=None,
+        mistakes=None,
+        partly=extra.other is not None,
+    )

@@ -1,16 +1,19 @@
-"""Functions of an author, known by their values at the cases of a key alone."""
+"""Functions of an author as data: by their values at the cases of a key, or by the program that they write."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from grader.box.program import Expr, Step
 from grader.errors import Fault
 from grader.model import Array
 
 Arrays = Mapping[str, Array]
+
+_HOLE = "hole"
 
 
 def stayed_behind(*_: Any) -> Any:
@@ -49,6 +52,27 @@ class Linear:
     def __call__(self, arrays: Arrays, value: float) -> Arrays:
         zero, one = self.ends(arrays)
         return {name: zero[name] + value * (one[name] - zero[name]) for name in zero}
+
+
+@dataclass(frozen=True)
+class Program:
+    """A function that writes steps for arguments; where the steps name one, there is a hole."""
+
+    steps: tuple[Step, ...]
+
+    def __call__(self, args: Mapping[str, Expr]) -> tuple[Step, ...]:
+        return tuple(replace(step, expr=_filled(step.expr, args)) for step in self.steps)
+
+
+def programmed(function: Callable[[Mapping[str, Expr]], tuple[Step, ...]], names: Iterable[str]) -> Program:
+    """The program that the function writes for arguments of these names."""
+    return Program(tuple(function({name: [_HOLE, name] for name in names})))
+
+
+def _filled(part: Any, args: Mapping[str, Expr]) -> Any:
+    if isinstance(part, list | tuple):
+        return args[part[1]] if part and part[0] == _HOLE else [_filled(one, args) for one in part]
+    return {key: _filled(one, args) for key, one in part.items()} if isinstance(part, dict) else part
 
 
 def tabulated(function: Callable[[Arrays], Any], cases: Sequence[Arrays]) -> Table:

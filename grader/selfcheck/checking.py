@@ -110,7 +110,8 @@ def check(
         ):
             seen = observe(session, key.key, exercises)
         known = Remembering(foreseen=key.foreseen)
-        results = [judging.judged(record, known, key.assignment.errata) for record in seen.records.values()]
+        errata, every = key.assignment.errata, key.assignment.exercises
+        results = [judging.judged(record, known, errata, every) for record in seen.records.values()]
         more = (*mends, *sentences(seen.loaded.notes))
         broken = tuple(map(failure, seen.loaded.failures))
         printed = seen.printed

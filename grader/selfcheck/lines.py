@@ -42,6 +42,16 @@ def earned(result: ExerciseResult) -> str:
     )
 
 
+def standing(result: ExerciseResult) -> str:
+    """``wrong, 3 of 4 points``"""
+    return _("{word}, {points}").format(word=word(result), points=earned(result))
+
+
+def stated(subject: str, statement: str) -> str:
+    """``Relu: right``"""
+    return _("{subject}: {statement}").format(subject=subject, statement=statement)
+
+
 def said(check: CheckResult) -> list[str]:
     """What a student is told of a check, below its title."""
     told = [line(check.finding.message)] if check.finding else []
@@ -85,7 +95,7 @@ def after(checkup: Checkup, result: ExerciseResult) -> str:
 
 def lines(checkup: Checkup) -> Iterator[str]:
     """All of it."""
-    yield f"{line(checkup.subject)}: {checkup.title}"
+    yield stated(line(checkup.subject), checkup.title)
     yield from (f"  {one}" for one in opening(checkup))
     yield ""
     for result in () if checkup.report.note else checkup.report.exercises:
@@ -96,10 +106,10 @@ def lines(checkup: Checkup) -> Iterator[str]:
 
 def _exercise(checkup: Checkup, result: ExerciseResult) -> Iterator[str]:
     found = f" ({line(result.found_as)})" if result.found_as not in ("", result.name) else ""
-    yield f"{result.name}{found}: {word(result)}, {earned(result)}"
+    yield stated(f"{result.name}{found}", standing(result))
     if why := after(checkup, result):
         yield f"    {why}"
     for check in shown(result):
         mark = "-" if check.verdict in WRONG and not check.advice else "*"
-        yield f"  {mark} {line(check.title)}: {word_of(check)}"
+        yield f"  {mark} {stated(line(check.title), word_of(check))}"
         yield from (f"    {one}" for one in said(check))

@@ -10,7 +10,7 @@ from grader.model import CheckResult, ExerciseResult
 from grader.reports.arrays import Cell, Table, picture
 from grader.reports.text import line
 from grader.selfcheck.checking import Checkup, is_unwritten, is_wrong, shown
-from grader.selfcheck.lines import after, closing, earned, opening, said, word, word_of
+from grader.selfcheck.lines import after, closing, opening, said, standing, stated, word_of
 
 # Readable on white and on the dark grounds of notebooks: the colours are those of a border, never of text.
 _RIGHT, _WRONG, _OTHER = "#2e7d32", "#c62828", "#8a6d00"
@@ -26,7 +26,7 @@ _MARKDOWN = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]<>#|~$"})
 
 def html(checkup: Checkup) -> str:
     """The whole as HTML."""
-    body = [f"<div><b>{_text(checkup.subject)}</b>: {_text(checkup.title)}</div>"]
+    body = [f"<div>{_strong(checkup.subject, checkup.title)}</div>"]
     body += [f"<div>{_text(one)}</div>" for one in opening(checkup)]
     for result in () if checkup.report.note else checkup.report.exercises:
         body += _exercise(checkup, result)
@@ -36,13 +36,13 @@ def html(checkup: Checkup) -> str:
 
 def markdown(checkup: Checkup) -> str:
     """The whole as Markdown."""
-    rows = [f"**{_plain(checkup.subject)}**: {_plain(checkup.title)}", ""]
+    rows = [stated(f"**{_plain(checkup.subject)}**", _plain(checkup.title)), ""]
     rows += [f"- {_plain(one)}" for one in opening(checkup)]
     for result in () if checkup.report.note else checkup.report.exercises:
-        rows.append(f"- **{_plain(result.name)}**: {word(result)}, {earned(result)}")
+        rows.append("- " + stated(f"**{_plain(result.name)}**", standing(result)))
         rows += [f"  - {_plain(why)}" for why in [after(checkup, result)] if why]
         for check in shown(result):
-            rows.append(f"  - {_plain(check.title)}: *{word_of(check)}*")
+            rows.append("  - " + stated(_plain(check.title), f"*{word_of(check)}*"))
             rows += [f"    - {_plain(one)}" for one in said(check)]
     return "\n".join([*rows, "", *(f"{_plain(one)}\n" for one in closing(checkup))])
 
@@ -50,11 +50,11 @@ def markdown(checkup: Checkup) -> str:
 def _exercise(checkup: Checkup, result: ExerciseResult) -> Iterator[str]:
     colour = (_OTHER if is_unwritten(result) else _WRONG) if is_wrong(result) else _RIGHT
     yield f'<div style="border-left:5px solid {colour};padding-left:8px;margin-top:6px">'
-    yield f"<div><b>{_text(result.name)}</b>: {_text(word(result))}, {_text(earned(result))}</div>"
+    yield f"<div>{_strong(result.name, standing(result))}</div>"
     if why := after(checkup, result):
         yield f"<div>{_text(why)}</div>"
     for check in shown(result):
-        yield f'<div style="margin-top:4px"><b>{_text(check.title)}</b>: {_text(word_of(check))}</div>'
+        yield f'<div style="margin-top:4px">{_strong(check.title, word_of(check))}</div>'
         yield from (f"<div>{_text(one)}</div>" for one in said(check))
         yield from _arrays(check)
     yield "</div>"
@@ -80,6 +80,10 @@ def _table(role: str, table: Table) -> str:
 
 def _cell(cell: Cell) -> str:
     return f'<td style="{_KINDS[cell.kind]}">{_text(cell.text)}</td>'
+
+
+def _strong(subject: str, statement: str) -> str:
+    return stated(f"<b>{_text(subject)}</b>", _text(statement))
 
 
 def _text(text: str) -> str:

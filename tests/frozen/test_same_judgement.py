@@ -109,8 +109,8 @@ def test_a_specimen_is_judged_alike(name: str, path) -> None:  # type: ignore[no
     ]
     ours, theirs = reckoners(name)
     for exercise, record in records(name, text, exercises).items():
-        own_result = judging.judged(record, ours, loaded.errata)
-        read_result = judging.judged(by_the_file(record, name), theirs, kept.errata)
+        own_result = judging.judged(record, ours, loaded.errata, loaded.exercises)
+        read_result = judging.judged(by_the_file(record, name), theirs, kept.errata, kept.exercises)
         assert compared(own_result.checks, read_result.checks) == []
         if path.parent.name == "variants":
             wrong = [
