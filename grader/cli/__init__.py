@@ -13,8 +13,8 @@ from grader import __version__
 from grader.errors import GraderError
 
 COMMANDS = {
-    "collect": "Tell whose every file under a folder or archive is, without grading.",
     "check": "Check your own notebook or module against the public cases.",
+    "collect": "Tell whose every file under a folder or archive is, without grading.",
     "doctor": "Tell what this machine can do, and how to mend what is missing.",
     "export": "Write results in the formats of CI, Gradescope, Canvas and Moodle.",
     "grade": "Grade every submission under a folder or archive.",
