@@ -109,13 +109,23 @@ def test_list_names_assignments_and_their_exercises() -> None:
     assert len(layers["exercises"]) == 10
 
 
-def test_release_writes_what_is_committed(tmp_path: Path) -> None:
-    done = grader("release", "layers", "-o", tmp_path)
+def test_a_bundle_holds_what_is_committed_and_more(tmp_path: Path) -> None:
+    done = grader("release", "layers", "-o", tmp_path, "--no-wheel")
     assert done.returncode == 0, done.stderr
-    committed = {
-        path.name: path.read_bytes() for path in (ROOT / "assignments" / "layers").iterdir() if path.is_file()
+    committed = ROOT / "assignments" / "layers"
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "layers.key.npz",
+        *(path.name for path in committed.iterdir() if path.is_file()),
     }
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == committed
+    assert (tmp_path / "layers.py").read_bytes() == (committed / "layers.py").read_bytes()
+    assert (
+        (tmp_path / "README.md").read_text("utf-8").startswith((committed / "README.md").read_text("utf-8"))
+    )
+    own, theirs = (
+        json.loads((f / "layers.ipynb").read_text("utf-8"))["cells"] for f in (tmp_path, committed)
+    )
+    assert own[: len(theirs)] == theirs
+    assert [cell["id"] for cell in own[len(theirs) :]] == ["check-yourself", "check-key", "check-all"]
 
 
 @pytest.mark.parametrize("name", list(cli.COMMANDS))

@@ -15,6 +15,7 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 
 from .apply import apply
+from .patience import OutOfTime
 from .program import Expr, Job, Outcome, Raised, Reply, Step, Unreached, Value
 from .snapshot import snapshot, stack
 
@@ -119,10 +120,11 @@ class _Run:
             return stopped.outcome
 
     def _guarded(self, action: Callable[[], T]) -> T:
-        """Does what may run the student's code. An interruption from the keyboard is the user's, not the student's."""
+        """Does what may run the student's code. An interruption from the keyboard is the user's, not the student's,
+        and the end of its time is ours."""
         try:
             return action()
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, OutOfTime):
             raise
         except BaseException as error:
             raise _Stopped(self._hooks.explain(error)) from None

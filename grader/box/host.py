@@ -24,7 +24,7 @@ class Host:
     statement is run; ordinals are the same in every box for the same sources. `lent` maps the names of
     exercises to source text of the reference that stands in for the student's.
 
-    `noticed` are the flags of its text, known before any of it runs.
+    `noticed` are the flags of its text, known before any of it runs; it is not `flagged` where nobody asks for them.
 
     Nothing that the submission does while it is loaded is raised from here. Outside of its methods the
     interpreter's import system is left as it was.
@@ -37,6 +37,7 @@ class Host:
         wanted: tuple[Wanted, ...],
         lent: Mapping[str, str],
         on_statement: Callable[[int, Place], None],
+        flagged: bool = True,
     ) -> None:
         self._wanted = wanted
         self._lent = frozenset(lent)
@@ -46,7 +47,8 @@ class Host:
         self._survey = Survey(wanted, names)
         self._describer = Describer(self._loader, self._search)
         # Before anything of the submission runs, which could hide from it. A loan changes nothing of its text.
-        self.noticed = () if lent else flags([record.unit for record in self._loader.records], wanted)
+        units = [record.unit for record in self._loader.records]
+        self.noticed = flags(units, wanted) if flagged and not lent else ()
         if lent:
             self._loader.lender = Lending(lent, wanted, self._loader.library, self._search)
         # The first is run; all others are asked only for what it lacks.
@@ -102,6 +104,10 @@ class Host:
         if name in self._lent and self._loader.lender is not None:
             return self._loader.lender.part(name)
         return self.resolve(name)
+
+    def is_own(self, file: str) -> bool:
+        """Whether a code object that names this file is the submission's."""
+        return file in self._loader.index.places
 
     def is_stub(self, function: object) -> bool:
         """Whether the body of a function or method is still the starter's."""

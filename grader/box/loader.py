@@ -8,6 +8,7 @@ from typing import Protocol
 
 from .explain import explain, missing_module, missing_name
 from .modules import Library, Record
+from .patience import OutOfTime
 from .program import Failure, Place, Source
 from .standins import WHEN_MISSING, stand_in
 from .units import Statement, Unit, parse
@@ -176,6 +177,8 @@ class Loader:
             module = ast.Module([node], [])
             code = compile(module, statement.file, "exec", flags=record.unit.flags, dont_inherit=True)
             exec(code, record.space)
+        except OutOfTime:
+            raise
         except BaseException as error:
             return error
         finally:

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from .standins import ALWAYS, nothing, stand_in
+from .standins import ALWAYS, OWN, nothing, stand_in
 from .units import Statement, Unit
 
 
@@ -58,7 +58,7 @@ class _First(MetaPathFinder):
     """Stands before all other finders, for modules that are replaced. `makers` maps names to what makes them."""
 
     def __init__(self, served: set[str]) -> None:
-        self.makers: dict[str, Callable[[str], ModuleType]] = dict.fromkeys(ALWAYS, stand_in)
+        self.makers: dict[str, Callable[[str], ModuleType]] = dict.fromkeys((*ALWAYS, OWN), stand_in)
         self._served = served
 
     def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
@@ -178,7 +178,7 @@ class Library:
         modules = sys.modules
         tops = {top for top in ALWAYS if top in modules}
         tops |= {top for top in self._tops if top in modules and not _is_installed(top)}
-        hidden = {name for name in ("__main__", *self._modules) if name in modules}
+        hidden = {name for name in ("__main__", OWN, *self._modules) if name in modules}
         # Not looked for in vain: a library such as PyTorch brings thousands of modules, and this is done for every job.
         if tops:
             hidden |= {name for name in modules if type(name) is str and name.partition(".")[0] in tops}

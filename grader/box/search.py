@@ -6,11 +6,11 @@ import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import FunctionType, MethodType
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
-from .modules import Library, Record
+from .modules import Record
 from .names import Names, same
 from .program import Wanted
 from .statements import kind
@@ -28,10 +28,23 @@ class Found:
     source: object
 
 
+class Files(Protocol):
+    """The files of a submission, as modules that have been run."""
+
+    @property
+    def records(self) -> Sequence[Record]:
+        """All of them."""
+        ...
+
+    def file(self, name: str) -> Record | None:
+        """The one that the module `name` is."""
+        ...
+
+
 class Search:
     """Knows which objects were written in the submission, and which were only imported."""
 
-    def __init__(self, library: Library, names: Names) -> None:
+    def __init__(self, library: Files, names: Names) -> None:
         self._library = library
         self._names = names
         self._spaces = {id(record.space) for record in library.records}

@@ -220,6 +220,10 @@ def _equal(record: Record, trial: Trial, extra: Extra, seen: Arrays) -> Judgemen
     if not judged:
         return skipped(_("not right yet: {names}").format(names=", ".join(q.name for q in asked)))
     plain = worst([compared(record, trial, q, trial.wanted[q.name]) for q in judged])
+    if plain.verdict is not Verdict.PASSED and extra.partly:
+        return skipped(
+            _("the values are not the usual ones; other right ones are known to your instructor only")
+        )
     if plain.verdict is Verdict.PASSED or extra.other is None:
         return plain
     found = extra.other(trial.case.arrays, trial.wanted, seen, record.forms)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from grader.checks.judgement import Judgement, compared, skipped, worst
-from grader.checks.record import AGAIN, CASE, Record, Trial
+from grader.checks.record import AGAIN, CASE, Record
 from grader.drivers import Quantity
 from grader.language import _
 from grader.model import Array, Verdict
@@ -19,7 +19,7 @@ def matches_reference(record: Record, quantity: Quantity, tag: str = CASE) -> Ju
     if plain.verdict is Verdict.PASSED:
         return plain
     for form in record.forms:
-        rights = [form.values(_judged(trial)) for trial in trials]
+        rights = [form.values(judged_arguments(trial.case.arrays)) for trial in trials]
         judgements = [
             compared(record, trial, quantity, right[quantity.name])
             for trial, right in zip(trials, rights, strict=True)
@@ -34,9 +34,8 @@ def matches_reference(record: Record, quantity: Quantity, tag: str = CASE) -> Ju
     return plain
 
 
-def _judged(trial: Trial) -> Mapping[str, Array]:
+def judged_arguments(arrays: Mapping[str, Array]) -> Mapping[str, Array]:
     """The arguments of the call whose results are judged: of two in a row, the second."""
-    arrays = trial.case.arrays
     return {name: arrays.get(name + AGAIN, array) for name, array in arrays.items()}
 
 

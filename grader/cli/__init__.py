@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import logging
 import sys
 
@@ -13,6 +14,7 @@ from grader.errors import GraderError
 
 COMMANDS = {
     "adjust": "Give or take points, with a reason.",
+    "check": "Check your own notebook or module against the public cases.",
     "collect": "Tell whose every file under a folder or archive is, without grading.",
     "comment": "Add a sentence to a student's page.",
     "doctor": "Tell what this machine can do, and how to mend what is missing.",
@@ -67,6 +69,10 @@ def root(ctx: click.Context, debug: bool) -> None:
 
 def main() -> None:
     """Runs the command; ends the process with the exit code that DESIGN promises: 0, 1, 2, 3 or 130."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console may know few characters (GBK, ASCII); what it lacks is shown as an escape.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(run(sys.argv[1:]))
 
 

@@ -12,7 +12,7 @@ from grader.checks import Record, Trial
 from grader.checks.record import AGAIN
 from grader.diagnosis.hypotheses import mixed_values, right_values
 from grader.diagnosis.matching import Candidate, same, seen_of
-from grader.drivers import Quantity
+from grader.drivers import Exercise, Quantity
 from grader.model import Array
 
 
@@ -38,33 +38,37 @@ def _number(trial: Trial) -> tuple[bool, int]:
 
 def on_one_instance(record: Record, quantity: Quantity, trials: Sequence[Trial]) -> Iterator[Candidate]:
     """A second forward and backward: are values of the first in it?"""
-    seen, derivation = seen_of(trials, quantity.name), record.exercise.derivation
-    if seen is None or derivation is None or quantity.name not in derivation.formulas:
+    seen = seen_of(trials, quantity.name)
+    if seen is not None:
+        for id, cost, arrays in recollections(record.exercise, quantity.name, trials):
+            if same(seen, arrays):
+                yield Candidate(id, cost)
+
+
+def recollections(
+    exercise: Exercise, name: str, trials: Sequence[Trial]
+) -> Iterator[tuple[str, float, list[Array]]]:
+    """What a quantity is in each second call where something of the first is in it: with id and cost."""
+    if exercise.derivation is None or name not in exercise.derivation.formulas:
         return
-    first = [_first(record, trial, quantity.name) for trial in trials]
-    wanted = [trial.wanted[quantity.name] for trial in trials]
-    if same(seen, [a + b for a, b in zip(first, wanted, strict=True)]):
-        yield Candidate("accumulates", 0.8)
-    olds = [list(_stale(record, trial, quantity.name)) for trial in trials]
-    if any(same(seen, stale) for stale in [first, *map(list, zip(*olds, strict=True))]):
-        yield Candidate("stale-cache", 0.9)
+    first = [right_values(exercise, trial.case)[name] for trial in trials]
+    wanted = [trial.wanted[name] for trial in trials]
+    yield "accumulates", 0.8, [a + b for a, b in zip(first, wanted, strict=True)]
+    olds = [list(_stale(exercise, trial, name)) for trial in trials]
+    yield from (("stale-cache", 0.9, stale) for stale in [first, *map(list, zip(*olds, strict=True))])
 
 
-def _first(record: Record, trial: Trial, name: str) -> Array:
-    return right_values(record.exercise, trial.case)[name]
-
-
-def _stale(record: Record, trial: Trial, name: str) -> Iterator[Array]:
+def _stale(exercise: Exercise, trial: Trial, name: str) -> Iterator[Array]:
     """The second results with all inputs of the first call, or one, or one value in between."""
     before = trial.case
     arrays = {one: array for one, array in before.arrays.items() if not one.endswith(AGAIN)}
     later = {one: before.arrays.get(one + AGAIN, array) for one, array in arrays.items()}
-    inputs = [one for one in record.exercise.inputs if one + AGAIN in before.arrays]
+    inputs = [one for one in exercise.inputs if one + AGAIN in before.arrays]
     second = replace(before, arrays=later)
     for kept in (inputs, *([one] for one in inputs)):
         mixture = {**later, **{one: arrays[one] for one in kept}}
-        yield right_values(record.exercise, replace(before, arrays=mixture))[name]
-    yield from mixed_values(record.exercise, replace(before, arrays=arrays), second, name)
+        yield right_values(exercise, replace(before, arrays=mixture))[name]
+    yield from mixed_values(exercise, replace(before, arrays=arrays), second, name)
 
 
 def backward_again(record: Record, trials: Sequence[Trial]) -> Iterator[Candidate]:

@@ -46,8 +46,17 @@ def candidates(
         *_by_results(record, quantity, seen, trials),
         *_by_values(seen, wanted, _tolerance(record, trials, quantity)),
         *_by_layout(record, quantity, seen, wanted),
-        *_by_hypotheses(quantity, seen, trials, hypotheses, _tolerance(record, trials, quantity)),
+        *explained(record, quantity, trials, hypotheses),
     ]
+
+
+def explained(
+    record: Record, quantity: Quantity, trials: Sequence[Trial], hypotheses: Sequence[Hypothesis]
+) -> Iterator[Candidate]:
+    """The hypotheses that explain a quantity in all trials."""
+    seen = seen_of(trials, quantity.name)
+    if seen is not None:
+        yield from _by_hypotheses(quantity, seen, trials, hypotheses, _tolerance(record, trials, quantity))
 
 
 def seen_of(trials: Sequence[Trial], name: str) -> list[Array] | None:

@@ -15,7 +15,7 @@ from grader.checks.values import matches_reference
 from grader.diagnosis import history
 from grader.diagnosis.catalogue import diagnosis
 from grader.diagnosis.hypotheses import Hypothesis, hypotheses
-from grader.diagnosis.matching import Candidate, best, candidates
+from grader.diagnosis.matching import Candidate, best, candidates, explained
 from grader.diagnosis.unrun import LABEL_PROBES, compares, label_format, unrun
 from grader.drivers import Quantity
 from grader.model import Diagnosis, Verdict
@@ -116,10 +116,14 @@ def _alike(trial: Trial, name: str) -> bool:
     )
 
 
-def _second_call(record: Record, tag: str, _reckoner: Reckoner) -> Iterator[Candidate]:
+def _second_call(record: Record, tag: str, reckoner: Reckoner) -> Iterator[Candidate]:
     yield from _changed_arguments(record)
     for quantity in _wrong(record, tag):
-        yield from history.on_one_instance(record, quantity, record.of(tag))
+        trials = record.of(tag)
+        yield from history.on_one_instance(record, quantity, trials)
+        if record.exercise.derivation is None:
+            # What was reckoned before and kept, where the derivation itself was not.
+            yield from explained(record, quantity, trials, reckoner.of(record, trials))
         return
 
 
@@ -165,6 +169,8 @@ def _nothing(_record: Record, _tag: str, _reckoner: Reckoner) -> Iterator[Candid
     yield from ()
 
 
+SECOND_CALL = "second_forward_matches_reference"
+
 Rule = Callable[[Record, str, Reckoner], Iterator[Candidate]]
 
 RULES: Mapping[str, Rule] = {
@@ -173,7 +179,7 @@ RULES: Mapping[str, Rule] = {
     "runs": _nothing,
     "is_finite": _nothing,
     "has_right_shapes": _of_shapes,
-    "second_forward_matches_reference": _second_call,
+    SECOND_CALL: _second_call,
     "backward_twice_agrees": _again,
     "stays_finite_for_large_inputs": _always("overflow"),
     "leaves_arguments_alone": _always("writes-into-argument"),

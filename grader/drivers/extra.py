@@ -30,6 +30,7 @@ class Extra:
             in a way that has a name, it is waived
     other   right values under another allowed choice and a note on it, given the arguments, the reference's values,
             what was read and the forms that explain the ordinary cases; None where it does not apply
+    partly  whether `other` stayed with the instructor: values that differ from the reference's are then not judged
     judge   given the arguments and what was read, what is wrong in one line, "" if nothing is, perhaps with the id of
             the mistake where it is known; without it, what was read must equal what the reference gives
     mistakes  given the arguments, what known mistakes lead to: pairs of an id of the catalogue and what would be read
@@ -43,5 +44,6 @@ class Extra:
     of: tuple[str, ...] = ()
     rests_on: tuple[str, ...] = ()
     other: Other | None = None
+    partly: bool = False
     judge: Callable[[Arrays, Arrays], Text | tuple[Text, str]] | None = None
     mistakes: Callable[[Arrays], Iterable[tuple[str, Arrays]]] | None = None

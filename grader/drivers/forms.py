@@ -34,25 +34,17 @@ LARGEST_EPS = 1e-5
 _HALVINGS = 60
 
 
-def log_eps(of: Callable[[Arrays], tuple[Array, Array]], output: str, gradient: str = "") -> Fit:
-    """Losses -log(y + eps) for an eps up to 1e-5.
+@dataclass(frozen=True)
+class LogEps:
+    """The fit of `log_eps`."""
 
-    `of` gives probabilities (N, C) or (C,) and labels (one-hot, or integers in a row or column) from the arguments.
-    """
+    of: Callable[[Arrays], tuple[Array, Array]]
+    output: str
+    gradient: str = ""
 
-    def values(eps: float) -> Callable[[Arrays], Arrays]:
-        def right(arrays: Arrays) -> Arrays:
-            y, t = _rows(*of(arrays))
-            found = {output: np.array(_loss(y, t, eps))}
-            if gradient:
-                found[gradient] = arrays.get("dout", np.array(1.0)) * _loss_gradient(y, t, eps)
-            return found
-
-        return right
-
-    def fit(seen: Sequence[tuple[Arrays, Arrays]]) -> Form | None:
-        pairs = [(*_rows(*of(arrays)), got[output]) for arrays, got in seen if output in got]
-        if len(pairs) < len(seen) or any(got.shape != () for _y, _t, got in pairs):
+    def __call__(self, seen: Sequence[tuple[Arrays, Arrays]]) -> Form | None:
+        pairs = [(*_rows(*self.of(arrays)), got[self.output]) for arrays, got in seen if self.output in got]
+        if not pairs or len(pairs) < len(seen) or any(got.shape != () for _y, _t, got in pairs):
             return None
         y, t, first = pairs[0]
         eps = _solve(y, t, float(first))
@@ -60,29 +52,51 @@ def log_eps(of: Callable[[Arrays], tuple[Array, Array]], output: str, gradient: 
             closeness.error(np.array(_loss(y, t, eps)), got) <= closeness.ROUGH for y, t, got in pairs
         )
         note = _("a constant of {eps:.1g} inside the logarithm").format(eps=eps)
-        return Form(values(eps), note, eps) if agrees else None
+        return Form(lambda arrays: self._values(arrays, eps), note, eps) if agrees else None
 
-    return fit
+    def _values(self, arrays: Arrays, eps: float) -> Arrays:
+        y, t = _rows(*self.of(arrays))
+        found = {self.output: np.array(_loss(y, t, eps))}
+        if self.gradient:
+            found[self.gradient] = arrays.get("dout", np.array(1.0)) * _loss_gradient(y, t, eps)
+        return found
 
 
-def fixed_factor(factor: str, right: Callable[[Arrays, float], Arrays], note: Text) -> Fit:
-    """A number that the student wrote into the code in place of the argument `factor`.
+@dataclass(frozen=True)
+class FixedFactor:
+    """The fit of `fixed_factor`."""
 
-    `right` gives the results for a value of it; they must be linear in it. `note` may use ``{value}``.
-    """
+    factor: str
+    right: Callable[[Arrays, float], Arrays]
+    note: Text
 
-    def fit(seen: Sequence[tuple[Arrays, Arrays]]) -> Form | None:
-        values = [_fitted(right, arrays, got) for arrays, got in seen]
+    def __call__(self, seen: Sequence[tuple[Arrays, Arrays]]) -> Form | None:
+        values = [_fitted(self.right, arrays, got) for arrays, got in seen]
         if not values or any(value is None for value in values):
             return None
         value = float(np.median([one for one in values if one is not None]))
         same = all(abs(one - value) <= closeness.SAME * abs(value) for one in values if one is not None)
-        distinct = len({float(arrays[factor]) for arrays, _got in seen}) > 1
+        distinct = len({float(arrays[self.factor]) for arrays, _got in seen}) > 1
         if not same or not distinct or value <= 0:
             return None
-        return Form(lambda arrays: right(arrays, value), note.format(value=f"{value:.6g}"), value)
+        note = self.note.format(value=f"{value:.6g}")
+        return Form(lambda arrays: self.right(arrays, value), note, value)
 
-    return fit
+
+def log_eps(of: Callable[[Arrays], tuple[Array, Array]], output: str, gradient: str = "") -> LogEps:
+    """Losses -log(y + eps) for an eps up to 1e-5.
+
+    `of` gives probabilities (N, C) or (C,) and labels (one-hot, or integers in a row or column) from the arguments.
+    """
+    return LogEps(of, output, gradient)
+
+
+def fixed_factor(factor: str, right: Callable[[Arrays, float], Arrays], note: Text) -> FixedFactor:
+    """A number that the student wrote into the code in place of the argument `factor`.
+
+    `right` gives the results for a value of it; they must be linear in it. `note` may use ``{value}``.
+    """
+    return FixedFactor(factor, right, note)
 
 
 def _fitted(right: Callable[[Arrays, float], Arrays], arrays: Arrays, got: Arrays) -> float | None:

@@ -50,9 +50,16 @@ def handout(
 def release(folder: Path, out: Path, items: Sequence[Item]) -> tuple[Path, ...]:
     """Writes the handout of the assignment in `folder` (``solutions/<name>``) into `out`; the paths written.
 
+    As `files_of`, and raises OSError when `out` cannot be written.
+    """
+    return written(files_of(folder, items), out)
+
+
+def files_of(folder: Path, items: Sequence[Item]) -> Mapping[str, bytes]:
+    """The handout of the assignment in `folder` (``solutions/<name>``).
+
     The reference is ``<name>.py`` in `folder`; what lies beside it and is no Python file, no folder and not
-    hidden is data for the students. `items` as in `handout`. Raises AssignmentError before anything is
-    written, and OSError when `out` cannot be written.
+    hidden is data for the students. `items` as in `handout`. Raises AssignmentError.
     """
     reference = folder / f"{folder.name}.py"
     try:
@@ -60,7 +67,11 @@ def release(folder: Path, out: Path, items: Sequence[Item]) -> tuple[Path, ...]:
         data = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if _is_data(path)}
     except (OSError, UnicodeDecodeError) as error:
         raise AssignmentError(f"{reference}: the reference cannot be read: {error}") from error
-    files = handout(folder.name, text, items, str(reference), data)
+    return handout(folder.name, text, items, str(reference), data)
+
+
+def written(files: Mapping[str, bytes], out: Path) -> tuple[Path, ...]:
+    """Writes files, by their names, into the folder `out`; the paths written. Raises OSError."""
     for name, content in files.items():
         write_bytes(out / name, content)
     return tuple(out / name for name in files)

@@ -1,11 +1,30 @@
-"""Reports in, text out: results.json, CSV tables and pages; `files` alone writes."""
+"""Reports in, text out: results.json, CSV tables and pages; `files` alone writes.
 
-from grader.reports.facts import ClassFacts, facts_of
-from grader.reports.files import has_pages, renew_pages, write_class, write_pages, write_reports
-from grader.reports.names import slug
-from grader.reports.pages import index_html, instructor_html, student_html
-from grader.reports.results import from_json, report_from_dict, report_to_dict, to_json
-from grader.reports.tables import checks_csv, students_csv
+Names are loaded when they are asked for: a self-check draws its arrays by the same code, without the libraries that
+pages and tables need.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from grader.reports.facts import ClassFacts, facts_of
+    from grader.reports.files import has_pages, renew_pages, write_class, write_pages, write_reports
+    from grader.reports.names import slug
+    from grader.reports.pages import index_html, instructor_html, student_html
+    from grader.reports.results import from_json, report_from_dict, report_to_dict, to_json
+    from grader.reports.tables import checks_csv, students_csv
+
+_HOMES = {
+    **dict.fromkeys(("ClassFacts", "facts_of"), "facts"),
+    **dict.fromkeys(("has_pages", "renew_pages", "write_class", "write_pages", "write_reports"), "files"),
+    "slug": "names",
+    **dict.fromkeys(("index_html", "instructor_html", "student_html"), "pages"),
+    **dict.fromkeys(("from_json", "report_from_dict", "report_to_dict", "to_json"), "results"),
+    **dict.fromkeys(("checks_csv", "students_csv"), "tables"),
+}
 
 __all__ = [
     "ClassFacts",
@@ -26,3 +45,9 @@ __all__ = [
     "write_pages",
     "write_reports",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)

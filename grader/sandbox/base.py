@@ -5,10 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Literal, Protocol, TypeAlias
 
 from grader.box.program import Job, Loaded, Place, Reply, Source, Wanted
 from grader.language import _
+
+# Variants of a job that share the time of one call.
+_VARIANTS_A_CALL = 50
 
 Ending: TypeAlias = Literal["crashed", "timed_out", "violation"]
 
@@ -24,6 +28,10 @@ class Limits:
     memory: int = 1 << 30
     output: int = 64 * 1024
     flood: int = 8 << 20
+
+    def seconds(self, job: Job) -> float:
+        """The time of a job. One with variants is many calls in one: it has the time of one call for so many."""
+        return self.call * max(1, ceil(job.variants / _VARIANTS_A_CALL))
 
 
 @dataclass(frozen=True)

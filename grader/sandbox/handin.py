@@ -14,6 +14,9 @@ from grader.errors import Fault, UnreadableSubmission
 # What a machine lacks, not a submission.
 _OURS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE)
 
+# Windows has no such flag; what is created exclusively is no link anyway.
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+
 
 def written(files: Mapping[str, bytes], group: int | None = None) -> Path:
     """Writes files into a new folder that only this user can read, and returns it; `remove` takes it away.
@@ -50,7 +53,7 @@ def _write(root: Path, name: str, data: bytes) -> None:
     path = root / PurePosixPath(*parts)
     path.parent.mkdir(parents=True, exist_ok=True)
     # Exclusively: two names may be one for the file system.
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK, 0o600)
     with open(descriptor, "wb") as file:
         file.write(data)
 

@@ -5,59 +5,126 @@ from __future__ import annotations
 import contextlib
 import importlib
 import io
+import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from pathlib import Path
+from typing import Protocol, TypeVar
 
 from grader.box.host import Host
-from grader.box.program import Job, Loaded, Reply
+from grader.box.patience import OutOfTime, patience
+from grader.box.program import Job, Loaded, Place, Reply
 
-from .base import Deadline, Setup
+from .base import Deadline, Limits, Setup
 from .handin import remove, written
 
 T = TypeVar("T")
 
 
+class Hosted(Protocol):
+    """What answers in this process: a submission that is loaded from its files, or what a notebook has defined."""
+
+    def load(self, skip: frozenset[int]) -> Loaded: ...
+
+    def rest(self, skip: frozenset[int]) -> Loaded: ...
+
+    def run(self, job: Job) -> Reply: ...
+
+    def is_own(self, file: str) -> bool: ...
+
+    def close(self) -> None: ...
+
+
 class InProcess:
-    """Opens boxes that keep no limits."""
+    """Opens boxes that keep no limits.
+
+    With a `root` they are for code of this machine's own user: the files are those of that folder, where they lie,
+    calls are limited in time, and nothing is flagged.
+    """
 
     name = "in-process"
+
+    def __init__(self, root: Path | None = None) -> None:
+        self._root = root
 
     def available(self) -> None:
         """It always is."""
 
     def open(self, setup: Setup) -> InProcessBox:
-        return InProcessBox(setup)
+        for name in setup.modules:
+            importlib.import_module(name)
+        own = self._root is not None
+        root = self._root or written(setup.files)
+        box = InProcessBox(setup.limits, timed=own, owned=None if own else root)
+        box.host = Host(str(root), setup.sources, setup.wanted, setup.lent, box.on_statement, flagged=not own)
+        return box
 
 
 class InProcessBox:
-    """One submission, loaded into this process. Nothing ends it, so that Died is never raised."""
+    """One submission, loaded into this process. Died is raised at the end of its time, if that is limited.
 
-    def __init__(self, setup: Setup) -> None:
-        for name in setup.modules:
-            importlib.import_module(name)
-        self._root = written(setup.files)
+    `host` is set before the first call. `owned` is a folder that is removed in the end.
+    """
+
+    host: Hosted
+
+    def __init__(self, limits: Limits, timed: bool, owned: Path | None = None) -> None:
+        self._limits = limits
+        self._timed = timed
+        self._owned = owned
         self._printed = io.StringIO()
-        self._kept = setup.limits.output
-        self._host = Host(str(self._root), setup.sources, setup.wanted, setup.lent, lambda *_: None)
+        self._statement: tuple[int, Place] | None = None
 
     @property
     def output(self) -> str:
-        return self._printed.getvalue()[: self._kept]
+        return self._printed.getvalue()[: self._limits.output]
 
-    def load(self, skip: frozenset[int], until: Deadline) -> Loaded:  # noqa: ARG002
-        return self._captured(lambda: self._host.load(skip))
+    def on_statement(self, ordinal: int, place: Place) -> None:
+        """Notes which statement is run."""
+        self._statement = (ordinal, place)
 
-    def rest(self, skip: frozenset[int], until: Deadline) -> Loaded:  # noqa: ARG002
-        return self._captured(lambda: self._host.rest(skip))
+    def load(self, skip: frozenset[int], until: Deadline) -> Loaded:
+        return self._loading(lambda: self.host.load(skip), until)
 
-    def run(self, jobs: Sequence[Job], until: Deadline) -> Iterator[Reply]:  # noqa: ARG002
+    def rest(self, skip: frozenset[int], until: Deadline) -> Loaded:
+        return self._loading(lambda: self.host.rest(skip), until)
+
+    def run(self, jobs: Sequence[Job], until: Deadline) -> Iterator[Reply]:
         for job in jobs:
-            yield self._captured(lambda job=job: self._host.run(job))  # type: ignore[misc]
+            deadline = min(until, Deadline.within(self._limits.seconds(job)))
+            yield self._done(lambda job=job: self.host.run(job), deadline)  # type: ignore[misc]
 
     def close(self) -> None:
-        self._host.close()
-        remove(self._root)
+        self.host.close()
+        if self._owned is not None:
+            remove(self._owned)
 
-    def _captured(self, action: Callable[[], T]) -> T:
-        with contextlib.redirect_stdout(self._printed), contextlib.redirect_stderr(self._printed):
-            return action()
+    def _loading(self, action: Callable[[], Loaded], until: Deadline) -> Loaded:
+        loaded = self._done(action, min(until, Deadline.within(self._limits.load)))
+        self._statement = None
+        return loaded
+
+    def _done(self, action: Callable[[], T], deadline: Deadline) -> T:
+        """What the action gives. All that it prints is kept, and it reads nothing."""
+        limit = patience(deadline.left, self.host.is_own) if self._timed else contextlib.nullcontext()
+        with (
+            contextlib.redirect_stdout(self._printed),
+            contextlib.redirect_stderr(self._printed),
+            _no_input(),
+        ):
+            try:
+                with limit:
+                    return action()
+            except OutOfTime:
+                died = deadline.passed()
+                died.statement = self._statement
+                raise died from None
+
+
+@contextlib.contextmanager
+def _no_input() -> Iterator[None]:
+    """Standard input is at its end."""
+    before, sys.stdin = sys.stdin, io.StringIO()
+    try:
+        yield
+    finally:
+        sys.stdin = before

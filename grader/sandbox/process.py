@@ -27,9 +27,6 @@ _START = 30.0
 _IMPORT = 120.0
 _HUNG_UP = 2.0
 
-# A job with variants is many calls in one: it has the time of one call for so many of them.
-_VARIANTS_A_CALL = 50
-
 _THREADS = 64
 
 
@@ -76,8 +73,7 @@ class ProcessBox:
         caps = [cap_of(job) for job in jobs]
         request = Frame(Kind.JOBS, self._seq + 1, body=encode_jobs(jobs, caps))
         for number, (job, cap) in enumerate(zip(jobs, caps, strict=True)):
-            calls = max(1, ceil(job.variants / _VARIANTS_A_CALL))
-            deadline = min(until, Deadline.within(self._setup.limits.call * calls))
+            deadline = min(until, Deadline.within(self._setup.limits.seconds(job)))
             with self._told(deadline):
                 if number == 0:
                     self._child.line.send(request, deadline)

@@ -20,7 +20,6 @@ from stat import S_IFDIR, S_IFLNK, S_IFMT, S_IFREG
 from typing import IO, BinaryIO, Literal, cast
 
 from grader.language import N_, _
-from grader.submissions.foreign import KINDS, as_tar
 from grader.submissions.names import clean, decode_name, folded, is_archive, passed_over, presentable, shown
 from grader.submissions.submission import LIMITS, Budget, Contents, File, Refused
 
@@ -167,6 +166,9 @@ def members(name: str, stream: BinaryIO, inflated: int = LIMITS.inflated) -> Ite
     stream.seek(0)
     if not head:
         raise Refused(_("{file} is empty (0 bytes); pack your files again.").format(file=shown(name)))
+    # Late, because the programs behind it cannot even be asked for where students check themselves.
+    from grader.submissions.foreign import KINDS, as_tar
+
     if kind := next((kind for magic, kind in KINDS if head.startswith(magic)), ""):
         with as_tar(name, kind, stream) as tar:
             yield from _tar_members(_Flow(cast("BinaryIO", tar), name, inflated))
