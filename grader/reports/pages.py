@@ -8,6 +8,7 @@ from grader.model import ClassReport, Report
 from grader.reports import chart
 from grader.reports.environment import render
 from grader.reports.facts import ClassFacts, for_student, is_unjudged, summary, what_next
+from grader.reports.misconceptions import alike, misconceptions
 
 
 def index_html(report: ClassReport, links: Mapping[str, str]) -> str:
@@ -19,6 +20,8 @@ def index_html(report: ClassReport, links: Mapping[str, str]) -> str:
         "index.html",
         report=report,
         summary=facts,
+        misconceptions=misconceptions(report),
+        alike=alike(report),
         submissions=submissions,
         bars=chart.bars(facts.bins),
         width=chart.WIDTH,
