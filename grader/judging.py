@@ -15,6 +15,7 @@ from grader.diagnosis import Reckoner, named
 from grader.drivers import Exercise
 from grader.language import _
 from grader.model import CheckResult, Diagnosis, ExerciseResult, Finding, Verdict
+from grader.numeric import closeness
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +94,9 @@ def _judged(check: Check, record: Record, reckoner: Reckoner, errata: str) -> Ch
             missing = Judgement(Verdict.MISSING, Finding(absence(record)))
             return _result(check, missing if check.points else skipped(absence(record)))
         judgement = check.judge(record)
-        found = replace(_result(check, judgement), diagnoses=_diagnoses(check, record, judgement, reckoner))
+        diagnoses = _diagnoses(check, record, judgement, reckoner)
+        fingerprint = "" if diagnoses else _fingerprint(judgement)
+        found = replace(_result(check, judgement), diagnoses=diagnoses, fingerprint=fingerprint)
         return _excused(found, record) if errata == "advice" and check.points else found
     except Exception as error:
         # Whatever goes wrong in a check is ours: it costs no points and is told to the instructor.
@@ -111,6 +114,11 @@ def _diagnoses(
         # What has no name is still judged.
         log.exception("the diagnosis of %s.%s", record.exercise.name, check.name)
         return ()
+
+
+def _fingerprint(judgement: Judgement) -> str:
+    evidence = judgement.finding.evidence if judgement.finding else None
+    return "" if evidence is None or evidence.got is None else closeness.fingerprint(evidence.got)
 
 
 def _excused(check: CheckResult, record: Record) -> CheckResult:

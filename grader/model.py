@@ -82,7 +82,8 @@ class Diagnosis:
 class CheckResult:
     """One judgement of an exercise. `name` is a snake_case identifier, `title` a true sentence.
 
-    `note` qualifies a pass ("float32 precision"), `because` a skip.
+    `note` qualifies a pass ("float32 precision"). `fingerprint` is the same for the same wrong values, and "" where
+    there are none or a diagnosis explains them.
     """
 
     name: str
@@ -95,6 +96,7 @@ class CheckResult:
     place: Place | None = None
     diagnoses: tuple[Diagnosis, ...] = ()
     note: str = ""
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True)

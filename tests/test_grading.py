@@ -184,3 +184,20 @@ def test_a_notebook_is_graded_like_a_module() -> None:
     place = exercise(report, "Relu").place
     assert place is not None
     assert place.cell == 2
+
+
+def test_wrong_values_have_a_fingerprint_where_nothing_explains_them() -> None:
+    odd = (
+        "class Relu:\n    def forward(self, x):\n        return {}\n"
+        "    def backward(self, dout):\n        return dout\n"
+    )
+    name = "Relu.forward_matches_reference"
+    first, same, other = (
+        check(grade(odd.format(body)), name) for body in ("x * x * x + 3", "3 + x * x * x", "x * x * x + 4")
+    )
+    assert first.diagnoses == ()
+    assert first.fingerprint == same.fingerprint != other.fingerprint
+    assert first.fingerprint
+    named = check(grade(WRONG_SOFTMAX), "softmax.value_matches_reference")
+    assert named.diagnoses
+    assert named.fingerprint == ""

@@ -17,7 +17,7 @@ _LONGEST = 40
 class Mistake:
     """A misconception. `id` is part of results.json; `mistake` says what is wrong, for instructors.
 
-    `hint` asks a question, in English; it may hold placeholders.
+    `hint` asks a question; it may hold placeholders. Both are in English, to be translated where they are used.
     """
 
     id: str
@@ -28,203 +28,217 @@ class Mistake:
 _ALL = (
     Mistake(
         "returns-nothing",
-        "a missing or a bare return, the commonest mistake of all: often the result is printed instead",
+        N_("a missing or a bare return, the commonest mistake of all: often the result is printed instead"),
         N_("What does your function hand back to its caller?"),
     ),
-    Mistake("missing-self", "a method without self", N_("Who is the first argument of a method?")),
+    Mistake("missing-self", N_("a method without self"), N_("Who is the first argument of a method?")),
     Mistake(
         "rounded",
-        "int() or round() on a result",
+        N_("int() or round() on a result"),
         N_("Print your value with all its digits; which ones are missing?"),
     ),
     Mistake(
         "constant-for-variable",
-        "a literal or another name typed for the variable",
+        N_("a literal or another name typed for the variable"),
         N_("Change the input: does your output change with it?"),
     ),
     Mistake(
         "output-activated",
-        "an activation on the output scores",
+        N_("an activation on the output scores"),
         N_("Should the scores be able to be negative?"),
     ),
     Mistake(
         "normalised-over-batch",
-        "softmax over the whole array or the wrong axis",
+        N_("softmax over the whole array or the wrong axis"),
         N_("Sum your probabilities along each axis."),
     ),
     Mistake(
         "comment-without-hash",
-        "a line of prose that Python reads as code",
+        N_("a line of prose that Python reads as code"),
         N_("Is this line code, or a comment without #?"),
     ),
     Mistake(
         "fullwidth-punctuation",
-        "signs of a Chinese keyboard (：（），“”) in code",
+        N_("signs of a Chinese keyboard (：（），“”) in code"),
         N_("Type this sign again with the English input method."),
     ),
-    Mistake("compared-not-assigned", "== for = in a statement", N_("Does this line change anything?")),
+    Mistake("compared-not-assigned", N_("== for = in a statement"), N_("Does this line change anything?")),
     Mistake(
         "misspelt-name",
-        "a name that is not defined, close to one that is",
+        N_("a name that is not defined, close to one that is"),
         N_("There is no `{name}`; did you mean `{nearest}`?"),
     ),
     Mistake(
         "batch-mean-missing",
-        "not divided by the batch size",
+        N_("not divided by the batch size"),
         N_("Your gradient grows with the batch; does your loss?"),
     ),
     Mistake(
         "batch-mean-twice",
-        "divided by the batch size where it should not be",
+        N_("divided by the batch size where it should not be"),
         N_("Count how often the batch average is taken along the chain."),
     ),
-    Mistake("wrong-denominator", "divided by classes or size", N_("Which axis of the array counts samples?")),
+    Mistake(
+        "wrong-denominator", N_("divided by classes or size"), N_("Which axis of the array counts samples?")
+    ),
     Mistake(
         "scaled",
-        "off by another constant factor",
+        N_("off by another constant factor"),
         N_("Your values are a constant multiple of the right ones; where does that constant come from?"),
     ),
     Mistake(
         "sign-flipped",
-        "the gradient has the opposite sign",
+        N_("the gradient has the opposite sign"),
         N_("Try one tiny step: does the loss move the way you expect?"),
     ),
-    Mistake("upstream-ignored", "dout is not used", N_("What if the next layer sends 2 instead of 1?")),
+    Mistake("upstream-ignored", N_("dout is not used"), N_("What if the next layer sends 2 instead of 1?")),
     Mistake(
         "not-summed",
-        "bias gradient keeps the batch axis",
+        N_("bias gradient keeps the batch axis"),
         N_("Compare the shape of b with the shape of your db."),
     ),
-    Mistake("wrong-axis", "reduced over the wrong axis", N_("b is shared across which axis?")),
-    Mistake("averaged", "mean or max for a sum", N_("b touches every sample; how do their effects combine?")),
-    Mistake("wrong-shape", "right numbers, wrong shape", N_("A gradient has exactly its parameter's shape.")),
+    Mistake("wrong-axis", N_("reduced over the wrong axis"), N_("b is shared across which axis?")),
+    Mistake(
+        "averaged", N_("mean or max for a sum"), N_("b touches every sample; how do their effects combine?")
+    ),
+    Mistake(
+        "wrong-shape", N_("right numbers, wrong shape"), N_("A gradient has exactly its parameter's shape.")
+    ),
     Mistake(
         "transposed",
-        "an array or a factor of a product is transposed",
+        N_("an array or a factor of a product is transposed"),
         N_("Write the shapes next to each factor."),
     ),
-    Mistake("not-reshaped", "dx left flat", N_("dx must look like the x you were given.")),
+    Mistake("not-reshaped", N_("dx left flat"), N_("dx must look like the x you were given.")),
     Mistake(
         "mask-inverted",
-        "the gradient passes where the input was blocked, and is blocked where it passed",
+        N_("the gradient passes where the input was blocked, and is blocked where it passed"),
         N_("Which inputs passed through in the forward pass?"),
     ),
     Mistake(
         "mask-redrawn",
-        "dropout draws a new mask going back",
+        N_("dropout draws a new mask going back"),
         N_("Which units were dropped on the way forward?"),
     ),
     Mistake(
         "mask-missing",
-        "the gradient passes where the input was blocked",
+        N_("the gradient passes where the input was blocked"),
         N_("What did the layer do to the blocked inputs, and so to their gradient?"),
     ),
     Mistake(
         "mask-from-upstream",
-        "the sign of dout is tested in place of that of the input",
+        N_("the sign of dout is tested in place of that of the input"),
         N_("The gate was set in the forward pass; by whom?"),
     ),
     Mistake(
         "leaky-slope",
-        "blocked entries get a slope",
+        N_("blocked entries get a slope"),
         N_("If x changes slightly there, does the output change?"),
     ),
     Mistake(
         "factor-missing",
-        "a factor of the chain left out",
+        N_("a factor of the chain left out"),
         N_("Write the chain rule with every factor; which one is not in your code?"),
     ),
     Mistake(
         "slope-of-output",
-        "derivative applied to the output",
+        N_("derivative applied to the output"),
         N_("What does your derivative function expect as its argument?"),
     ),
     Mistake(
         "before-after-activation",
-        "z for a, or a for z",
+        N_("z for a, or a for z"),
         N_("Is this variable before or after the activation?"),
     ),
-    Mistake("other-slope", "another function's derivative", N_("Re-derive the slope of *this* function.")),
-    Mistake("argument-negated", "sign in the exponent", N_("Check your function at a large positive input.")),
-    Mistake("target-missing", "label not subtracted", N_("Where does the label enter your gradient?")),
+    Mistake(
+        "other-slope", N_("another function's derivative"), N_("Re-derive the slope of *this* function.")
+    ),
+    Mistake(
+        "argument-negated", N_("sign in the exponent"), N_("Check your function at a large positive input.")
+    ),
+    Mistake("target-missing", N_("label not subtracted"), N_("Where does the label enter your gradient?")),
     Mistake(
         "target-swapped",
-        "target and prediction exchanged",
+        N_("target and prediction exchanged"),
         N_("With a perfect prediction the gradient should vanish."),
     ),
     Mistake(
         "scores-not-probabilities",
-        "the scores are used where their softmax belongs",
+        N_("the scores are used where their softmax belongs"),
         N_("Which quantity sums to 1 per row?"),
     ),
-    Mistake("label-format", "works for one label format only", N_("It fails for only one label format.")),
+    Mistake("label-format", N_("works for one label format only"), N_("It fails for only one label format.")),
     Mistake(
         "overflow",
-        "not finite for large inputs",
+        N_("not finite for large inputs"),
         N_("exp(1000) is not a number you can use; what can you subtract first?"),
     ),
     Mistake(
         "cache-corrupted",
-        "second backward differs",
+        N_("second backward differs"),
         N_("Call backward twice: why does the answer change?"),
     ),
     Mistake(
         "writes-into-argument",
-        "dout or x changed",
+        N_("dout or x changed"),
         N_("Your result is right, but whose array did you edit?"),
     ),
-    Mistake("stale-cache", "values of an earlier forward", N_("Your second call still remembers the first.")),
+    Mistake(
+        "stale-cache", N_("values of an earlier forward"), N_("Your second call still remembers the first.")
+    ),
     Mistake(
         "accumulates",
-        "adds to the previous gradient",
+        N_("adds to the previous gradient"),
         N_("Train two steps: does step 2 still contain step 1?"),
     ),
     Mistake(
         "updated-weights",
-        "propagates through weights already updated",
+        N_("propagates through weights already updated"),
         N_("In what order do you update and propagate?"),
     ),
     Mistake(
         "learning-rate",
-        "missing, twice, or in the input error",
+        N_("missing, twice, or in the input error"),
         N_("Where does the learning rate belong, and where not?"),
     ),
-    Mistake("swapped", "two results or inputs exchanged", N_("Follow one input with the other held at 1.")),
+    Mistake(
+        "swapped", N_("two results or inputs exchanged"), N_("Follow one input with the other held at 1.")
+    ),
     Mistake(
         "kernel-flipped",
-        "the kernel is turned round, or not turned where it has to be",
+        N_("the kernel is turned round, or not turned where it has to be"),
         N_("Follow one input pixel: which kernel entries touch it?"),
     ),
     Mistake(
         "overwritten",
-        "= for += in a loop",
+        N_("= for += in a loop"),
         N_("Only one term of the sum is left; where do the others go?"),
     ),
     Mistake(
         "bias-repeated",
-        "bias added once an input channel, or its gradient multiplied by the depth",
+        N_("bias added once an input channel, or its gradient multiplied by the depth"),
         N_("How many times is the bias added to one output?"),
     ),
-    Mistake("bias-missing", "forward without b", N_("Set every weight to 0: what should come out?")),
+    Mistake("bias-missing", N_("forward without b"), N_("Set every weight to 0: what should come out?")),
     Mistake(
         "weight-missing-in-chain",
-        "delta not sent back through its weight",
+        N_("delta not sent back through its weight"),
         N_("How does the error travel back along each connection?"),
     ),
     Mistake(
         "regularisation",
-        "missing, wrong factor, or on a bias",
+        N_("missing, wrong factor, or on a bias"),
         N_("Which parameters does the penalty contain, and what is its slope?"),
     ),
     Mistake(
         "gradient-missing",
-        "a gradient was never set",
+        N_("a gradient was never set"),
         N_("Which attribute or result should hold this gradient?"),
     ),
-    Mistake("layer-order", "layers traversed in the wrong order", N_("Which layer saw the data last?")),
+    Mistake("layer-order", N_("layers traversed in the wrong order"), N_("Which layer saw the data last?")),
     Mistake(
         "initialisation",
-        "parameters drawn on the wrong scale",
+        N_("parameters drawn on the wrong scale"),
         N_("Print the standard deviation of each parameter at the start."),
     ),
 )

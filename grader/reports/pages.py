@@ -10,6 +10,7 @@ from grader.model import ClassReport, Report
 from grader.reports import chart
 from grader.reports.environment import render
 from grader.reports.facts import ClassFacts, for_student, is_unjudged, summary, total, what_next
+from grader.reports.misconceptions import alike, misconceptions
 
 # Student text cannot hold these: every < in it is escaped.
 _BEGIN, _END = "<!-- beside the score -->", "<!-- end of beside the score -->"
@@ -24,6 +25,8 @@ def index_html(report: ClassReport, links: Mapping[str, str]) -> str:
         "index.html",
         report=report,
         summary=facts,
+        misconceptions=misconceptions(report),
+        alike=alike(report),
         submissions=submissions,
         bars=chart.bars(facts.bins),
         width=chart.WIDTH,

@@ -22,6 +22,7 @@ from grader.model import (
     Verdict,
 )
 from grader.reports.facts import total
+from grader.reports.misconceptions import counts
 from grader.reports.text import encodable
 
 SCHEMA = 1
@@ -37,6 +38,7 @@ def to_json(report: ClassReport) -> str:
         "sandbox": report.sandbox,
         "max_score": _number(report.max_score),
         "submissions": [report_to_dict(submission) for submission in report.submissions],
+        "misconceptions": counts(report),
     }
     return json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
@@ -67,8 +69,8 @@ def report_to_dict(report: Report, *, full: bool = False) -> dict[str, Any]:
     """One submission as schema 1 has it.
 
     `full` adds all that the schema leaves out and the pages show (titles, notes, private texts, output), for
-    a ledger that grading resumes from; arrays are never kept. Raises `Fault` for a score that is no finite
-    number.
+    a ledger that grading resumes from; of arrays only fingerprints are kept. Raises `Fault` for a score that is
+    no finite number.
     """
     data: dict[str, Any] = {
         "student": encodable(report.student),
@@ -176,6 +178,7 @@ def _check_to_dict(check: CheckResult, full: bool) -> dict[str, Any]:
     if full:
         data["private"] = "" if finding is None else encodable(finding.private)
         data["note"] = encodable(check.note)
+        data["fingerprint"] = check.fingerprint
     return data
 
 
@@ -192,6 +195,7 @@ def _check_from_dict(data: Mapping[str, Any]) -> CheckResult:
         place=_place_from_dict(data.get("location")),
         diagnoses=tuple(Diagnosis(item["id"], item["hint"]) for item in data.get("diagnoses", ())),
         note=data.get("note", ""),
+        fingerprint=data.get("fingerprint", ""),
     )
 
 

@@ -6,8 +6,9 @@ that comes from a submission or an assignment may ever take this way.
 
 from __future__ import annotations
 
-from grader.language import N_
-from grader.model import CheckResult, ExerciseResult, Status, Verdict
+from grader.diagnosis import MISTAKES
+from grader.language import N_, _
+from grader.model import CheckResult, Diagnosis, ExerciseResult, Status, Verdict
 
 VERDICTS = {
     Verdict.PASSED: N_("Passed"),
@@ -47,6 +48,12 @@ def verdict(check: CheckResult) -> str:
 def status(value: Status) -> str:
     """The word for what became of a submission."""
     return STATUSES[value]
+
+
+def mistake(diagnosis: Diagnosis) -> str:
+    """What is wrong, in a few words; of a diagnosis that the catalogue no longer has, its hint."""
+    known = MISTAKES.get(diagnosis.id)
+    return _(known.mistake) if known else diagnosis.hint
 
 
 def standing(exercise: ExerciseResult) -> str:

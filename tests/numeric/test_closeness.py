@@ -68,3 +68,27 @@ def test_a_constant_ratio_is_found_only_where_there_is_one() -> None:
     assert closeness.constant_ratio(right + 1, right) is None
     assert closeness.constant_ratio(np.zeros(3), right) is None
     assert closeness.constant_ratio(np.array([np.nan, 1, 2]), right) is None
+
+
+@given(SOME, st.integers(0, 2**32))
+def test_a_fingerprint_does_not_tell_rounding(a: Array, seed: int) -> None:
+    noise = np.random.default_rng(seed).uniform(-1, 1, a.shape)
+    assert closeness.fingerprint(a) == closeness.fingerprint(a * (1 + 4e-16 * noise))
+
+
+@given(SOME, st.integers(0, 11))
+def test_a_fingerprint_tells_other_values(a: Array, place: int) -> None:
+    b = a.copy()
+    b.flat[place] += 1e-3 * max(float(np.abs(a).max()), 1e-3)
+    assert closeness.fingerprint(a) != closeness.fingerprint(b)
+
+
+def test_a_fingerprint_tells_scale_shape_and_what_is_not_finite() -> None:
+    arrays = [np.ones((2, 3)), np.ones((3, 2)), 2 * np.ones((2, 3)), np.full((2, 3), np.nan)]
+    arrays += [np.full((2, 3), np.inf), np.full((2, 3), -np.inf), np.zeros((2, 3)), np.zeros((0, 3))]
+    assert len({closeness.fingerprint(array) for array in arrays}) == len(arrays)
+
+
+def test_only_numbers_have_a_fingerprint() -> None:
+    assert closeness.fingerprint(np.array(["a"])) == ""
+    assert closeness.fingerprint(np.array([True])) == closeness.fingerprint(np.array([1.0]))

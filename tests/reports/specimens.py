@@ -20,6 +20,7 @@ from grader.model import (
     Status,
     Verdict,
 )
+from grader.numeric.closeness import fingerprint
 
 SECRET = "SECRET-4711"
 SECRET_NUMBER = 8675.3091
@@ -79,6 +80,7 @@ def wrong(
         finding=Finding(message, private, evidence),
         place=Place("layers.ipynb", 18, 12),
         diagnoses=tuple(Diagnosis(i, hints.get(i, "Which axis is shared?")) for i in ids),
+        fingerprint=fingerprint(evidence.got) if evidence and evidence.got is not None and not ids else "",
     )
 
 
@@ -243,6 +245,8 @@ def crowd(size: int) -> tuple[Report, ...]:
     def student(number: int) -> Report:
         broken = [exercise(name, db_not_summed()) for name in TITLES if draw.random() < 0.3]
         broken += [exercise(name, dx_scaled(), db_not_summed()) for name in TITLES if draw.random() < 0.2]
+        if number % 50 == 7:
+            broken.append(exercise("Relu", forward_large()))
         return report(f"2021{number:04d}", *broken)
 
     return tuple(student(number) for number in range(size))
