@@ -77,15 +77,22 @@ def beside(reference: str, own: str, replaced: set[str]) -> str:
 
 
 def meant(assignment: Assignment, own: str) -> set[str]:
-    """The exercises that a module defines, under whatever names."""
+    """The exercises that a module defines, under whatever names; none of a module that cannot be read."""
     kinds: dict[str, str] = {}
-    for node in ast.parse(own).body:
+    for node in _statements(own):
         if isinstance(node, ast.ClassDef | ast.FunctionDef):
             kinds[node.name] = "class" if isinstance(node, ast.ClassDef) else "function"
         elif isinstance(node, ast.Assign):
             kinds |= {target.id: "" for target in node.targets if isinstance(target, ast.Name)}
     names = Names(assignment.sought)
     return {wanted.name for wanted in assignment.sought if names.find(wanted, kinds, near=True)}
+
+
+def _statements(own: str) -> list[ast.stmt]:
+    try:
+        return ast.parse(own).body
+    except SyntaxError:
+        return []
 
 
 def zeros(assignment: Assignment, reference: str) -> str:

@@ -33,6 +33,7 @@ IDS = """
     bias-missing weight-missing-in-chain regularisation gradient-missing layer-order initialisation
 """
 CATALOGUE = frozenset(IDS.split())
+HALF_WIDTH = str.maketrans("：（），", ":(),")
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,11 @@ class Specimen:
     @property
     def lines(self) -> list[str]:
         return self.text.splitlines()
+
+    @property
+    def body(self) -> list[ast.stmt]:
+        """Its statements, read with the signs of an English keyboard in place of full-width ones."""
+        return ast.parse(self.text.translate(HALF_WIDTH)).body
 
     @property
     def expectations(self) -> list[re.Match[str]]:
@@ -140,7 +146,7 @@ def test_a_mutant_says_in_a_sentence_what_is_wrong(wrong: Specimen) -> None:
 def test_a_mutant_breaks_one_exercise_and_touches_no_other(wrong: Specimen) -> None:
     exercise = wrong.expectations[0]["exercise"]
     assert {definitions(wrong.assignment)[name] for name in wrong.meant} <= {exercise}
-    for node in ast.parse(wrong.text).body:
+    for node in wrong.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             theirs = node.name in defined_by_the_reference(wrong.assignment)
             assert not theirs or definitions(wrong.assignment).get(node.name) == exercise
@@ -161,8 +167,12 @@ def test_every_exercise_is_broken_and_every_kind_of_verdict_expected(name: str) 
     assert {match["verdict"] for match in expected} >= {"failed", "crashed", "missing"}
 
 
+def test_every_mistake_of_the_catalogue_is_made_by_a_mutant() -> None:
+    assert {match["id"] for mutant in MUTANTS for match in mutant.expectations} - {None} == CATALOGUE
+
+
 def test_no_two_mutants_are_the_same() -> None:
-    bodies = {(wrong.assignment, ast.dump(ast.parse(wrong.text))) for wrong in WRONG}
+    bodies = {(wrong.assignment, *map(ast.dump, wrong.body)) for wrong in WRONG}
     assert len(bodies) == len(WRONG)
 
 

@@ -1,0 +1,13 @@
+# expect: Affine.is_defined missing fullwidth-punctuation
+# The comma between two arguments was typed with a Chinese input method.
+class Affine:
+    def __init__(self, W， b):
+        self.W, self.b = W, b
+
+    def forward(self, x):
+        self.shape, self.x = x.shape, x.reshape(len(x), -1)
+        return self.x @ self.W + self.b
+
+    def backward(self, dout):
+        self.dW, self.db = self.x.T @ dout, dout.sum(axis=0)
+        return (dout @ self.W.T).reshape(self.shape)
