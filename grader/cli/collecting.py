@@ -11,8 +11,10 @@ from rich.text import Text
 from grader.files import write_text
 from grader.reports.tables import cell
 from grader.reports.text import line
-from grader.submissions import Collected, collect, read_roster, read_times
 from grader.submissions.accounts import collected_csv
+from grader.submissions.collect import Collected, collect
+from grader.submissions.roster import read_roster
+from grader.submissions.times import read_times
 
 FILE = "collected.csv"
 

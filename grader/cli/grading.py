@@ -26,7 +26,7 @@ from grader.model import ClassReport, Report
 from grader.reports.text import line
 from grader.sandbox.base import Limits
 from grader.settings import Changes
-from grader.submissions import Collected
+from grader.submissions.collect import Collected
 
 F = TypeVar("F", bound=Callable[..., Any])
 

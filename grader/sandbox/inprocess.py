@@ -42,6 +42,7 @@ class InProcess:
     """
 
     name = "in-process"
+    _root: Path | None = None
 
     def __init__(self, root: Path | None = None) -> None:
         self._root = root

@@ -14,7 +14,8 @@ from grader.box.host import Host
 from grader.box.program import Cell, Place, Source, Wanted
 from grader.box.units import parse
 from grader.errors import UnreadableSubmission
-from grader.submissions import find, sources
+from grader.submissions import sources
+from grader.submissions.collect import find
 from tests.box.hosting import box, source
 
 ROOT = Path(__file__).parents[2]

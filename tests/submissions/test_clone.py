@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.submissions import collect
 from grader.submissions.clone import committed
+from grader.submissions.collect import collect
 from tests.submissions.test_find import CODE, lay
 
 WHEN = datetime.fromisoformat("2026-10-01T23:00:00+08:00")

@@ -15,7 +15,10 @@ from pathlib import Path
 import pytest
 
 from grader.cli import run
-from grader.submissions import Collected, NothingHandedIn, collect, read_roster, read_times, sources
+from grader.submissions import NothingHandedIn, sources
+from grader.submissions.collect import Collected, collect
+from grader.submissions.roster import read_roster
+from grader.submissions.times import read_times
 from tests.layers import ROOT, reference_with
 from tests.submissions.making import notebook, rar, xlsx, zip_in, zipped
 from tests.submissions.test_find import CODE, lay, paths

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.errors import Fault, UnreadableSubmission, UsageError
-from grader.submissions import NothingHandedIn, Submission, find, sources
+from grader.submissions import NothingHandedIn, Submission, sources
+from grader.submissions.collect import find
 from grader.submissions.submission import LIMITS, MIB
 from grader.submissions.trees import Folder, Packed
 from tests.submissions.making import notebook, tarred, with_flag, zip_named, zipped

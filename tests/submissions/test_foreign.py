@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.submissions import find
 from grader.submissions.archive import members, unpack, unpack_bytes
+from grader.submissions.collect import find
 from grader.submissions.foreign import as_tar
 from grader.submissions.submission import Budget, Contents, Refused
 from tests.submissions.making import rar, zipped

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.errors import UsageError
-from grader.submissions import collect
+from grader.submissions.collect import collect
 from grader.submissions.gradescope import METADATA, gradescope
 from tests.submissions.making import zipped
 from tests.submissions.test_find import CODE, lay, paths

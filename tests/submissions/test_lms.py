@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.submissions import collect
+from grader.submissions.collect import collect
 from tests.submissions.making import zipped
 from tests.submissions.test_find import CODE, lay, paths, read_all
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.submissions import Roster, collect
-from grader.submissions.roster import Student
+from grader.submissions.collect import collect
+from grader.submissions.roster import Roster, Student
 from tests.submissions.test_find import CODE, lay
 from tests.submissions.test_lms import of_moodle
 

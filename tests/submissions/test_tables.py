@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.errors import UsageError
-from grader.submissions import read_roster, read_times
 from grader.submissions.moments import moment
-from grader.submissions.roster import Roster, Student
+from grader.submissions.roster import Roster, Student, read_roster
 from grader.submissions.tables import MAX_ROWS
+from grader.submissions.times import read_times
 from tests.submissions.making import xlsx, zipped
 
 CHINESE = "学号,姓名,班级\n2026001,张三,一班\n2026002,李四,一班\n"
