@@ -2,7 +2,8 @@
 
 The reference earns everything, the starter nothing; modules that return zeros, or what they were given, earn
 nothing where that is wrong; every mutant is caught by the check that it names, costs nothing elsewhere, and is never
-named another mistake; every right variant earns everything.
+named another mistake; every right variant earns everything; derivations give the reference's values, and the cases
+tell apart the mistakes that can be made in them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from pathlib import Path
 from grader import fakes
 from grader.assignment import Assignment
 from grader.box.program import Source
+from grader.checks import Record, Trial
+from grader.checks.record import CASE
+from grader.diagnosis.apart import alike, wrong_formulas
 from grader.errors import AssignmentError
 from grader.grading import Grader
 from grader.model import Report, Verdict
@@ -99,6 +103,19 @@ def prove(grader: Grader, found: Sequence[Specimen], workers: int = 2) -> Iterat
     """Grades the specimens, in order."""
     with ThreadPoolExecutor(workers) as pool:
         yield from pool.map(lambda specimen: _proof(grader, specimen), found)
+
+
+def unclear(grader: Grader) -> Iterator[str]:
+    """Complaints about derivations: wrong values, and mistakes that the cases do not tell apart."""
+    for exercise in grader.assignment.exercises:
+        entries = grader.key.entries[exercise.name]
+        trials = [Trial(entry.ask.tag, entry.ask.case, {}, entry.wanted) for entry in entries]
+        record = Record(exercise, (), trials)
+        yield from (f"{exercise.name}: {why}" for why in wrong_formulas(exercise, record.of(CASE)))
+        for tag in (CASE, *(extra.name for extra in exercise.extras if extra.mistakes)):
+            for one in alike(exercise, record.of(tag)):
+                first, second = one.mistakes
+                yield f"{exercise.name}.{one.quantity}: {first} and {second} differ by {one.error:.0e} only"
 
 
 def _proof(grader: Grader, specimen: Specimen) -> Proof:

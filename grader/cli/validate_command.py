@@ -16,7 +16,7 @@ from grader.confusion import confusion, table
 from grader.course import Course
 from grader.grading import Grader
 from grader.key import SEED_BITS
-from grader.validate import Proof, prove, specimens
+from grader.validate import Proof, prove, specimens, unclear
 
 PROMISES = {
     "mutants": "caught by the check they name",
@@ -36,7 +36,8 @@ def command(
     assignment: str, seed: int | None, diagnoses: bool, as_json: bool, tier: str | None, course: Course
 ) -> int:
     """Prove an assignment: the reference earns everything and the starter nothing, modules of zeros and of identities
-    earn nothing where that is wrong, every mutant is caught by the check that it names, every right variant earns all.
+    earn nothing where that is wrong, every mutant is caught by the check that it names, every right variant earns all,
+    the derivations are right, and the cases tell their mistakes apart.
 
     Example: grader validate layers --diagnoses
     """
@@ -49,13 +50,17 @@ def command(
     errors = Console(stderr=True)
     with Progress(console=errors, transient=True, disable=not errors.is_terminal) as bar:
         proofs = list(bar.track(prove(grader, found), total=len(found), description="proving"))
+    doubts = list(unclear(grader))
     if as_json:
-        click.echo(json.dumps([_summary(proof) for proof in proofs], ensure_ascii=False, indent=2))
+        cases = {"specimen": "cases", "score": None, "ok": not doubts, "complaints": doubts}
+        summaries = [*map(_summary, proofs), cases]
+        click.echo(json.dumps(summaries, ensure_ascii=False, indent=2))
     else:
         _tell(proofs, loaded.max_score)
+        _tell_of_cases(doubts)
         if diagnoses:
             click.echo("\n" + "\n".join(table(confusion(proofs))))
-    return 1 if any(proof.complaints for proof in proofs) else 0
+    return 1 if doubts or any(proof.complaints for proof in proofs) else 0
 
 
 def _tell(proofs: list[Proof], max_score: float) -> None:
@@ -71,6 +76,15 @@ def _tell(proofs: list[Proof], max_score: float) -> None:
         own = [proof for proof in proofs if proof.specimen.name.startswith(group + "/")]
         good = sum(not proof.complaints for proof in own)
         click.echo(f"{'ok    ' if good == len(own) else 'FAILED'}  {good} of {len(own)} {group} {promise}")
+
+
+def _tell_of_cases(doubts: list[str]) -> None:
+    if doubts:
+        click.secho("FAILED  derivations, and whether the cases tell their mistakes apart", fg="red")
+        for doubt in doubts:
+            click.echo(f"        {doubt}")
+    else:
+        click.echo("ok      derivations are right, and the cases tell their mistakes apart")
 
 
 def _summary(proof: Proof) -> dict[str, object]:

@@ -158,8 +158,11 @@ def met(seen: Sequence[Array], hypothesis: Hypothesis, name: str, tolerance: flo
         return True
     constants = _fitted(seen, predictions)
     low, high = hypothesis.limits
-    # Nobody types a 0 for a variable: what looks so is something left out.
-    if constants is None or not all(low < one < high and abs(one) > DOUBLE for one in constants):
+    # Nobody types a 0 for a variable: what looks so is something left out. Limits are not reached, not even nearly.
+    within = constants is not None and all(
+        low + DOUBLE < one < high - DOUBLE and abs(one) > DOUBLE for one in constants
+    )
+    if constants is None or not within:
         return False
     return same(
         seen,

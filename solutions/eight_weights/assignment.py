@@ -25,6 +25,8 @@ OUTPUTS = ["out_o1", "out_o2", "out_h1", "out_h2"]
 inputs = {name: draw.apart(0.1, 0.9) for name in ("x1", "x2", "y1", "y2")}
 weights = {name: draw.apart(0.1, 1.3) for name in WEIGHTS}
 outputs = {name: draw.scalar(0.2, 0.8) for name in OUTPUTS}
+# Each output has to lie above its target in some cases and below it in others.
+targets = {name: draw.scalar(0.1, 0.9) for name in ("y1", "y2")}
 step = {"step": draw.scalar(0.37, 0.5)}
 FIXED_STEP = both("a step of {value} is written into the function", "函数里写死了步长 {value}")
 
@@ -203,7 +205,7 @@ assignment = Assignment(
         ),
         Function(
             name="back_propagate",
-            inputs={**outputs, **inputs, **{name: weights[name] for name in WEIGHTS[4:]}},
+            inputs={**outputs, **inputs, **targets, **{name: weights[name] for name in WEIGHTS[4:]}},
             returns=tuple(GRADIENTS),
             by_name=True,
             derivation=back,
