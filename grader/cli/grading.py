@@ -12,12 +12,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from grader import key as answer_key
+from grader.assignment import Assignment
 from grader.batch import Batch
 from grader.cli.collecting import collected, roster_option, times_option, write_rows
 from grader.cli.gradebook_option import gradebook_option
 from grader.cli.options import course_option, lang_option, speak
-from grader.cli.sandbox_option import chosen, sandbox_option, unsafe_option
+from grader.cli.sandbox_option import chosen, refuse, sandbox_option, unsafe_option
 from grader.course import Course
+from grader.errors import UsageError
 from grader.files import writing
 from grader.gradebook import FILE, Gradebook, Ledger, hidden_seed, made_with, opened
 from grader.grading import Grader
@@ -114,11 +116,14 @@ def graded(options: GradingOptions, *, again: bool = False, allow_lower: bool = 
     """Grades what the options name; what is known and unchanged only if `again` says so."""
     course, name = options["course"], options["assignment"]
     speak(options["lang"], course.settings)
-    course.folder(name)
+    refuse(options["tier"], options["unsafe"])
+    assignment = course.load(name)
+    if assignment.missing:
+        raise UsageError(assignment.missing)
     found = collected(options["submissions"], name, options["roster"], options["times"])
     folder = options["output"] or course.root / "reports" / name
     with opened(options["gradebook"] or folder / FILE) as book:
-        batch = _batch(options, book, folder, again=again, allow_lower=allow_lower)
+        batch = _batch(options, assignment, book, folder, again=again, allow_lower=allow_lower)
         # Where the last attempt counts, nobody need wait for the others.
         handles = found.handles if batch.ledger.policy.attempts == "best" else found.latest
         with writing(folder):
@@ -135,10 +140,15 @@ def graded(options: GradingOptions, *, again: bool = False, allow_lower: bool = 
 
 
 def _batch(
-    options: GradingOptions, book: Gradebook, folder: Path, *, again: bool, allow_lower: bool
+    options: GradingOptions,
+    assignment: Assignment,
+    book: Gradebook,
+    folder: Path,
+    *,
+    again: bool,
+    allow_lower: bool,
 ) -> Batch:
-    course, name = options["course"], options["assignment"]
-    assignment = course.load(name)
+    course, name = options["course"], assignment.name
     changes = course.settings.assignments.get(name, Changes())
     limits = Limits(options["load_seconds"], options["call_seconds"], options["total_seconds"])
     seed = hidden_seed(book, name, folder, given=options["seed"], new=options["new_seed"])

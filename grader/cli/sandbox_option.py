@@ -30,13 +30,19 @@ unsafe_option = click.option(
 def chosen(protected: Sequence[Path], tier: str | None, unsafe: bool = False) -> Sandbox:
     """The sandbox that the options ask for.
 
-    Raises SandboxUnavailable where it does not hold here, click.UsageError where the options contradict each other or
-    go without a sandbox in CI.
+    Raises SandboxUnavailable where it does not hold here, and as `refuse`.
     """
+    refuse(tier, unsafe)
+    if unsafe:
+        return Unsafe()
+    return default_sandbox(protected) if tier is None else proved(tier, protected)
+
+
+def refuse(tier: str | None, unsafe: bool) -> None:
+    """Raises click.UsageError where the options contradict each other or go without a sandbox in CI."""
     if not unsafe:
-        return default_sandbox(protected) if tier is None else proved(tier, protected)
+        return
     if tier is not None:
         raise click.UsageError("--unsafe-no-sandbox and --sandbox exclude each other")
     if "CI" in os.environ:
         raise click.UsageError("--unsafe-no-sandbox is refused where the environment variable CI is set")
-    return Unsafe()

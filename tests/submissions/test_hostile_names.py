@@ -112,7 +112,7 @@ def test_every_name_has_its_row(run: Run) -> None:
 def test_no_file_lies_elsewhere_and_none_is_lost(run: Run) -> None:
     assert [path.name for path in run.above.iterdir()] == ["reports"]
     assert sorted(path.name for path in run.folder.iterdir()) == [
-        *(".hidden-seed", "checks.csv", "collected.csv", "index.html", "instructor"),
+        *("checks.csv", "collected.csv", "gradebook.sqlite", "index.html", "instructor"),
         *("results.json", "students", "students.csv"),
     ]
     for room in ("students", "instructor"):
