@@ -34,23 +34,27 @@ def _environment() -> Environment:
     )
     environment.install_gettext_callables(language._, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
     style = (_TEMPLATES / "style.css").read_text(encoding="utf-8")
+    script = (_TEMPLATES / "class.js").read_text(encoding="utf-8")
     environment.globals.update(
         style=Markup(style),
-        policy=_policy(style),
+        policy=(
+            f"default-src 'none'; style-src {_hash(style)}; img-src data:; base-uri 'none'; form-action 'none'"
+        ),
+        script=Markup(script),
+        scripts=f"script-src {_hash(script)}",
         words=words,
         picture=arrays.picture,
         runs=facts.runs,
         slug=names.slug,
+        total=facts.total,
     )
     environment.filters.update(line=text.line, block=text.block, output=text.output, points=text.points)
     return environment
 
 
-def _policy(style: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
-    )
+def _hash(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
 
 
 def _finalize(value: object) -> object:

@@ -11,7 +11,9 @@ from grader.model import CheckResult, ClassReport, ExerciseResult, Finding, Repo
 
 BINS = 10
 
-_WRONG = {Verdict.FAILED, Verdict.CRASHED, Verdict.TIMED_OUT, Verdict.MISSING}
+WRONG = {Verdict.FAILED, Verdict.CRASHED, Verdict.TIMED_OUT, Verdict.MISSING}
+"""The verdicts of what a student has to mend."""
+
 _FOLDED = {Verdict.PASSED, Verdict.SKIPPED}
 
 
@@ -97,7 +99,7 @@ def what_next(report: Report) -> Next | None:
     for exercise in report.exercises:
         points_skipped = any(c.verdict is Verdict.SKIPPED and c.max_score > 0 for c in exercise.checks)
         for check in exercise.checks:
-            if check.verdict in _WRONG and not check.advice and (check.max_score > 0 or points_skipped):
+            if check.verdict in WRONG and not check.advice and (check.max_score > 0 or points_skipped):
                 return Next(exercise, check)
     return None
 
@@ -160,7 +162,7 @@ def _exercise_summaries(report: ClassReport) -> tuple[ExerciseSummary, ...]:
 
 def _exercise_summary(name: str, results: list[ExerciseResult]) -> ExerciseSummary:
     judged = [result for result in results if result.max_score > 0]
-    wrong = [c for result in results for c in result.checks if c.verdict in _WRONG and not c.advice]
+    wrong = [c for result in results for c in result.checks if c.verdict in WRONG and not c.advice]
     worst_name, worst_count = next(iter(Counter(c.name for c in wrong).most_common(1)), ("", 0))
     return ExerciseSummary(
         name=name,

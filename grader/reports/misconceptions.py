@@ -69,6 +69,12 @@ def alike(report: ClassReport) -> tuple[Alike, ...]:
     return tuple(sorted(found, key=lambda one: -len(one.students)))
 
 
+def mistakes(submission: Report) -> tuple[str, ...]:
+    """The ids of all mistakes that a submission may hold, each once."""
+    checks = (check for exercise in submission.exercises for check in exercise.checks)
+    return tuple(dict.fromkeys(diagnosis.id for check in checks for diagnosis in check.diagnoses))
+
+
 def _spots(report: ClassReport) -> Iterator[Spot]:
     for submission in report.submissions:
         for exercise in submission.exercises:

@@ -1,4 +1,4 @@
-"""The three kinds of pages, each self-contained: no script, no request, one inlined style."""
+"""The three kinds of pages, each self-contained: no request, one inlined style, on the class page alone one script."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from grader.model import ClassReport, Report
-from grader.reports import chart
+from grader.reports import chart, items
 from grader.reports.environment import render
 from grader.reports.facts import ClassFacts, for_student, is_unjudged, summary, total, what_next
-from grader.reports.misconceptions import alike, misconceptions
+from grader.reports.misconceptions import alike, misconceptions, mistakes
 
 # Student text cannot hold these: every < in it is escaped.
 _BEGIN, _END = "<!-- beside the score -->", "<!-- end of beside the score -->"
@@ -21,11 +21,17 @@ def index_html(report: ClassReport, links: Mapping[str, str]) -> str:
     # a stable sort: what was not judged comes first, the rest stays in its order
     submissions = sorted(report.submissions, key=lambda submission: not is_unjudged(submission))
     facts = summary(report)
+    made = misconceptions(report)
     return render(
         "index.html",
         report=report,
         summary=facts,
-        misconceptions=misconceptions(report),
+        heat=items.heat_map(report),
+        discriminations=items.discriminations(report),
+        slowest=items.slowest(report),
+        broken=items.broken(report),
+        mistakes=mistakes,
+        misconceptions=made,
         alike=alike(report),
         submissions=submissions,
         bars=chart.bars(facts.bins),

@@ -39,6 +39,8 @@ STANDINGS = {
     "error": N_("Not judged"),
 }
 
+DISCRIMINATIONS = {"well": N_("well"), "little": N_("little"), "not": N_("not at all")}
+
 
 def verdict(check: CheckResult) -> str:
     """The word for a check's verdict."""
@@ -73,3 +75,8 @@ def level(score: float, max_score: float) -> str:
     if score >= max_score / 2:
         return "most"
     return "some" if score > 0 else "none"
+
+
+def discrimination(value: float) -> str:
+    """How well a correlation of this size tells strong work from weak: the word for it."""
+    return DISCRIMINATIONS["well" if value >= 0.3 else "little" if value >= 0.1 else "not"]

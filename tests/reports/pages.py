@@ -32,7 +32,7 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         inside = self.unclosed[-1] if self.unclosed else ""
         self.texts.setdefault(inside, []).append(data)
-        if inside != "style":
+        if inside not in ("style", "script"):
             self._read.append(data)
 
     def all(self, tag: str) -> list[dict[str, str]]:

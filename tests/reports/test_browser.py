@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from grader import language
 from grader.reports import write_class, write_reports
@@ -42,7 +42,7 @@ def browser() -> Iterator[Browser]:
 def reports() -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         write_reports(Path(folder), specimens.class_report())
-        large = replace(specimens.class_report(), sandbox="none", submissions=specimens.crowd(300))
+        large = replace(specimens.class_report(), sandbox="none", submissions=specimens.crowd(1000))
         write_class(Path(folder) / "large", large)
         language.use("zh_CN")
         write_reports(Path(folder) / "chinese", specimens.class_report())
@@ -104,3 +104,76 @@ def test_print_shows_the_whole_table_and_the_inputs(browser: Browser, reports: P
     page.goto((reports / "students/s002.html").as_uri())
     assert page.locator("details.inputs table").first.bounding_box() is not None
     page.close()
+
+
+def shown(page: Page) -> list[str]:
+    """The students in the table of the class, as they are seen."""
+    script = "[...document.querySelectorAll('.students tbody tr:not([hidden]) th a')].map(a => a.textContent)"
+    found: list[str] = page.evaluate(script)
+    return found
+
+
+def test_a_thousand_students_are_sorted_by_keyboard(browser: Browser, reports: Path) -> None:
+    page = browser.new_page()
+    page.goto((reports / "large/index.html").as_uri())
+    assert shown(page)[:3] == ["20210000", "20210001", "20210002"]
+    page.locator(".tools input").focus()
+    heading = page.get_by_role("columnheader", name="Score")
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if heading.locator("button").evaluate("button => button === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    assert heading.get_attribute("aria-sort") == "descending"
+    scores = page.evaluate(
+        "[...document.querySelectorAll('.students .total')].map(c => Number(c.textContent))"
+    )
+    assert len(scores) == 1000
+    assert scores == sorted(scores, reverse=True)
+    assert scores[0] > scores[-1]
+    page.keyboard.press("Space")
+    assert heading.get_attribute("aria-sort") == "ascending"
+    student = page.locator(".students").get_by_role("columnheader", name="Student")
+    student.get_by_role("button").click()
+    assert heading.get_attribute("aria-sort") is None
+    assert student.get_attribute("aria-sort") == "ascending"
+    assert shown(page) == sorted(shown(page))
+    page.close()
+
+
+def test_students_are_filtered_by_text_status_mistake_and_flag(browser: Browser, reports: Path) -> None:
+    page = browser.new_page()
+    page.goto((reports / "index.html").as_uri())
+    page.get_by_label("Find").fill("LOVE ada")
+    assert shown(page) == ["s002"]
+    assert page.locator(".tools output").text_content() == "1 of 9 students shown"
+    page.get_by_label("Find").fill("")
+    page.locator("select[name=status]").select_option("graded")
+    assert shown(page) == ["s002", "s001", "s003", "=cmd|' /C calc'!A0"]
+    page.locator("select[name=mistake]").select_option("not-summed")
+    assert shown(page) == ["s002", "s003"]
+    page.locator("select[name=flag]").select_option("frame-walk")
+    assert shown(page) == ["s002"]
+    page.close()
+
+
+def test_a_student_is_one_click_from_the_class_and_back(browser: Browser, reports: Path) -> None:
+    page = browser.new_page()
+    page.goto((reports / "index.html").as_uri())
+    page.locator(".students").get_by_role("link", name="=cmd").click()
+    assert page.locator("h1").inner_text().startswith("<script>alert(1)</script>")
+    page.get_by_role("link", name="The whole class").click()
+    assert page.locator("h1").inner_text() == "Layers of a computational graph"
+    page.close()
+
+
+def test_without_scripts_the_class_page_has_its_table_and_no_dead_tools(
+    browser: Browser, reports: Path
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((reports / "index.html").as_uri())
+    assert page.locator(".students tbody tr").count() == 9
+    assert not page.locator(".tools").is_visible()
+    assert page.locator("thead button").count() == 0
+    context.close()
