@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,33 @@ def test_a_page_is_quiet_and_fits(
     assert [url for url in asked if url not in (address, "data:,")] == []
     assert content <= screen
     assert background == {"light": "rgb(250, 249, 246)", "dark": "rgb(20, 22, 26)"}[scheme]
+
+
+def violations(page: Page) -> list[str]:
+    """The rules of accessibility that a page breaks, each with the first element that does."""
+    page.evaluate((resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES[:3])
+def test_everybody_can_use_a_page(browser: Browser, reports: Path, name: str, scheme: str) -> None:
+    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
+    page = context.new_page()
+    page.goto((reports / name).as_uri())
+    page.evaluate(OPEN_ALL)
+    assert violations(page) == []
+    context.close()
+
+
+def test_a_page_that_somebody_cannot_use_is_seen(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content(
+        "<html lang=en><title>a</title><main><h1>a</h1><input><p style='color: #ccc'>Too pale to be read.</p></main>"
+    )
+    assert {one.partition(":")[0] for one in violations(page)} == {"label", "color-contrast"}
+    page.close()
 
 
 def test_a_table_scrolls_in_its_own_box_by_keyboard(browser: Browser, reports: Path) -> None:

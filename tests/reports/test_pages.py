@@ -215,7 +215,9 @@ def test_the_class_page_begins_with_what_was_not_judged() -> None:
 def test_the_class_page_links_to_the_pages_it_is_given() -> None:
     page = index(CLASS)
     assert page.values("href").count("instructor/s001.html") == 1
-    assert page.values("href").count("instructor/s002.html") == 6  # also as not judged, by flag and by mistake
+    assert (
+        page.values("href").count("instructor/s002.html") == 6
+    )  # also as not judged, by flag and by mistake
     assert not [href for href in page.values("href") if "s003" in href]
 
 
