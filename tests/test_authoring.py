@@ -14,15 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from grader import draw, drivers, key, newcourse, settings
+from grader import draw, drivers, newcourse, settings
 from grader.assignment import Assignment
 from grader.box import program
 from grader.checks import battery
 from grader.cli import run
 from grader.course import Course
-from grader.grading import Grader
-from grader.sandbox.inprocess import InProcess
-from grader.validate import Proof, prove, specimens
+from grader.validate import Proof
+from tests.authored import proofs, written
 from tests.courses import COURSE, ROOT, assignment
 
 PAGE = ROOT / "docs" / "authoring.md"
@@ -86,22 +85,6 @@ def files(*, leaky: bool = False) -> dict[str, str]:
         for block in blocks()
         if block.what.startswith(("mutants/", "variants/")) and (block.section == LEAKY) == leaky
     }
-
-
-def written(folder: Path, found: dict[str, str]) -> Path:
-    for path, text in found.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
-    return folder
-
-
-def proofs(root: Path, name: str, only: str = "") -> list[Proof]:
-    """The proof of an assignment, in this process; with `only`, of the mutants and variants whose names hold it."""
-    course, sandbox = Course(root), InProcess()
-    loaded, reference = course.load(name), course.reference(name)
-    grader = Grader(loaded, reference, key.build(loaded, reference, sandbox, 31415), sandbox)
-    found = specimens(loaded, reference, course.folder(name))
-    return list(prove(grader, [one for one in found if only in one.name or "/" not in one.name], workers=1))
 
 
 def scores(found: list[Proof]) -> dict[str, float]:
