@@ -50,9 +50,12 @@ def main() -> int:
     for _ in range(ROUNDS + 1):
         silent = patch("grader.judging.named", lambda *_asked: ())
         without = seconds(Grader(assignment, reference, answers, sandbox), handed_in, silent)
-        turns.append((without, seconds(Grader(assignment, reference, answers, sandbox), handed_in, nullcontext())))
+        turns.append(
+            (without, seconds(Grader(assignment, reference, answers, sandbox), handed_in, nullcontext()))
+        )
     without, named = (statistics.median(times) for times in zip(*turns[1:], strict=True))
-    print(f"{len(handed_in)} submissions in {sandbox.name}: {without:.2f} s, with diagnoses {named:.2f} s (medians of {ROUNDS})")
+    print(f"{len(handed_in)} submissions in {sandbox.name}, medians of {ROUNDS}: ", end="")
+    print(f"{without:.2f} s without diagnoses, {named:.2f} s with them")
     print(f"ratio {named / without:.2f}, must be below {LIMIT}")
     return 0 if named / without < LIMIT else 1
 

@@ -108,7 +108,9 @@ def kinds(tmp_path: Path) -> Path:
 def with_leaky(tmp_path: Path) -> Path:
     """A copy of `layers` with what the section LEAKY says, and no mutants and variants but that section's."""
     folder = tmp_path / "solutions" / "layers"
-    shutil.copytree(COURSE.folder("layers"), folder, ignore=shutil.ignore_patterns("mutants", "variants"))
+    shutil.copytree(
+        COURSE.folder("layers"), folder, ignore=shutil.ignore_patterns("mutants", "unnamed", "variants")
+    )
     old = (folder / "assignment.py").read_text(encoding="utf-8")
     head, end, tail = old.rpartition("    ],\n)\n")
     assert (end, tail) == ("    ],\n)\n", "")
@@ -232,7 +234,7 @@ def test_every_field_of_an_exercise_is_on_the_page() -> None:
 
 def test_every_expression_is_on_the_page() -> None:
     known = set(re.findall(r'^``\["(\w+)"', program.__doc__ or "", re.MULTILINE))
-    given = {"array", "scalar", "sizes"}  # what args[...] holds
+    given = {"array", "frozen", "scalar", "sizes"}  # what args[...] holds
     assert len(known) > 10
     shown = set(re.findall(r'\["(\w+)", ', PAGE.read_text(encoding="utf-8")))
     assert known - given <= shown
