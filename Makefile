@@ -8,7 +8,7 @@ PYTHON ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install system demo test soak bench lint format messages clean
+.PHONY: help install system demo test soak bench lint format messages feedback clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -53,6 +53,9 @@ messages: $(STAMP) ## bring the catalogues of grader/locale up to date with the 
 	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	@rm .messages.pot
 	@$(VENV)/bin/pybabel compile -d grader/locale -D grader --statistics
+
+feedback: install ## bring the catalogue of docs/feedback.md up to date with the code and the mutants
+	$(PY) -m tests.feedback
 
 clean: ## remove .venv, caches, built packages and the demo's reports
 	rm -rf $(VENV) dist build htmlcov .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis reports/demo*

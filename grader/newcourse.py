@@ -62,7 +62,7 @@ assignment = Assignment(
 '''
 
 MUTANT = """\
-# expect: Square.dx_matches_reference failed factor-missing
+# expect: Square.dx_matches_reference failed scaled
 # The factor 2 is left out.
 class Square:
     def forward(self, x):

@@ -14,15 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from grader import draw, drivers, key, newcourse, settings
+from grader import draw, drivers, newcourse, settings
 from grader.assignment import Assignment
 from grader.box import program
 from grader.checks import battery
 from grader.cli import run
 from grader.course import Course
-from grader.grading import Grader
-from grader.sandbox.inprocess import InProcess
-from grader.validate import Proof, prove, specimens
+from grader.validate import Proof
+from tests.authored import proofs, written
 from tests.courses import COURSE, ROOT, assignment
 
 PAGE = ROOT / "docs" / "authoring.md"
@@ -88,22 +87,6 @@ def files(*, leaky: bool = False) -> dict[str, str]:
     }
 
 
-def written(folder: Path, found: dict[str, str]) -> Path:
-    for path, text in found.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
-    return folder
-
-
-def proofs(root: Path, name: str, only: str = "") -> list[Proof]:
-    """The proof of an assignment, in this process; with `only`, of the mutants and variants whose names hold it."""
-    course, sandbox = Course(root), InProcess()
-    loaded, reference = course.load(name), course.reference(name)
-    grader = Grader(loaded, reference, key.build(loaded, reference, sandbox, 31415), sandbox)
-    found = specimens(loaded, reference, course.folder(name))
-    return list(prove(grader, [one for one in found if only in one.name or "/" not in one.name], workers=1))
-
-
 def scores(found: list[Proof]) -> dict[str, float]:
     assert {proof.specimen.name: proof.complaints for proof in found if proof.complaints} == {}
     return {proof.specimen.name: proof.report.score for proof in found}
@@ -125,7 +108,9 @@ def kinds(tmp_path: Path) -> Path:
 def with_leaky(tmp_path: Path) -> Path:
     """A copy of `layers` with what the section LEAKY says, and no mutants and variants but that section's."""
     folder = tmp_path / "solutions" / "layers"
-    shutil.copytree(COURSE.folder("layers"), folder, ignore=shutil.ignore_patterns("mutants", "variants"))
+    shutil.copytree(
+        COURSE.folder("layers"), folder, ignore=shutil.ignore_patterns("mutants", "unnamed", "variants")
+    )
     old = (folder / "assignment.py").read_text(encoding="utf-8")
     head, end, tail = old.rpartition("    ],\n)\n")
     assert (end, tail) == ("    ],\n)\n", "")
@@ -249,7 +234,7 @@ def test_every_field_of_an_exercise_is_on_the_page() -> None:
 
 def test_every_expression_is_on_the_page() -> None:
     known = set(re.findall(r'^``\["(\w+)"', program.__doc__ or "", re.MULTILINE))
-    given = {"array", "scalar", "sizes"}  # what args[...] holds
+    given = {"array", "frozen", "scalar", "sizes"}  # what args[...] holds
     assert len(known) > 10
     shown = set(re.findall(r'\["(\w+)", ', PAGE.read_text(encoding="utf-8")))
     assert known - given <= shown

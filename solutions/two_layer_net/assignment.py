@@ -196,7 +196,7 @@ net = Derivation(
     },
     roles={
         **{"W1": "weight", "W2": "weight", "b1": "bias", "b2": "bias"},
-        **{"penalty": "penalty", "dout": "", "mask": "mask"},
+        "penalty": "penalty",
     },
     functions={"norm": np.linalg.norm},
     mistakes=(
