@@ -69,8 +69,8 @@ def report_to_dict(report: Report, *, full: bool = False) -> dict[str, Any]:
     """One submission as schema 1 has it.
 
     `full` adds all that the schema leaves out and the pages show (titles, notes, private texts, output), for
-    a ledger that grading resumes from; of arrays only fingerprints are kept, and no code. Raises `Fault` for a score that is
-    no finite number.
+    a ledger that grading resumes from; of arrays only fingerprints are kept, and no code. Raises `Fault` for a score
+    that is no finite number.
     """
     data: dict[str, Any] = {
         "student": encodable(report.student),
