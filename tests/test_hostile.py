@@ -35,7 +35,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run = subprocess.run(
         command,
         cwd=ROOT,
-        env={**os.environ, "TMPDIR": str(boxes)},
+        # The judge has one thread; several, as here, would each keep memory of their own.
+        env={**os.environ, "TMPDIR": str(boxes), "MALLOC_ARENA_MAX": "1"},
         capture_output=True,
         text=True,
         check=False,
