@@ -226,11 +226,11 @@ class Copy:
 
 
 def main(folder: Path) -> None:
-    """Grades the whole class into the folder, then the largest ones again and again, one after another."""
-    good = honest(10)
-    together = graded(folder, mixed(specimens(), good))
+    """Grades the largest ones again and again, one after another, and then the whole class into the folder."""
     large = [specimen for specimen in specimens() if specimen.name.endswith("megabyte_everywhere")]
     run_batch(boxed(), folder / "large", [Copy(f"s{n}", large[n % 2]) for n in range(8)])
+    good = honest(10)
+    together = graded(folder, mixed(specimens(), good))
     most = peak()
     alone = graded(folder / "alone", good)
     facts = Facts(
