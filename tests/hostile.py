@@ -26,7 +26,7 @@ from grader.reports import report_to_dict
 from grader.sandbox.base import Limits
 from grader.sandbox.choose import default_sandbox
 from grader.submissions import File, Submission
-from tests.courses import run_batch
+from tests.batches import run_batch
 from tests.layers import ROOT, layers, reference_with
 
 SPECIMENS = Path(__file__).parent / "specimens" / "hostile"

@@ -47,6 +47,7 @@ ROOMS = [
     "selfcheck",
     "batch",
     "release",
+    "ci",
     "fakes",
     "validate",
     "confusion",

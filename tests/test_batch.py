@@ -12,7 +12,7 @@ from grader.errors import Fault
 from grader.model import Report, Status
 from grader.reports import report_to_dict
 from grader.submissions import File, Submission
-from tests.courses import run_batch
+from tests.batches import run_batch
 from tests.layers import layers, reference_with
 
 

@@ -13,7 +13,7 @@ from grader.box.program import Cell, Note, Place, Source, Wanted
 from grader.flags import SAME, Entry, entry, flags_of
 from grader.model import Flag, Report
 from grader.submissions import File, Submission
-from tests.courses import run_batch
+from tests.batches import run_batch
 from tests.layers import grade, layers, reference_with
 from tests.submissions.making import notebook
 

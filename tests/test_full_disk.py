@@ -23,7 +23,7 @@ from grader.files import write_text
 from grader.gradebook import FILE
 from grader.model import Report
 from grader.submissions import File, Submission
-from tests.courses import run_batch
+from tests.batches import run_batch
 from tests.layers import ROOT, layers, reference_with
 
 DISK = 2 << 20

@@ -12,7 +12,7 @@ from grader.model import Report, Status, Verdict
 from grader.sandbox.base import Limits
 from grader.sandbox.choose import default_sandbox
 from grader.submissions import File, Submission
-from tests.courses import run_batch
+from tests.batches import run_batch
 from tests.layers import ROOT, check, layers, reference_with
 
 

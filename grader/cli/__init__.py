@@ -15,6 +15,7 @@ from grader.errors import GraderError
 COMMANDS = {
     "adjust": "Give or take points, with a reason.",
     "check": "Check your own notebook or module against the public cases.",
+    "ci": "Write what GitHub, GitLab and Gradescope need to check or grade on every push.",
     "collect": "Tell whose every file under a folder or archive is, without grading.",
     "comment": "Add a sentence to a student's page.",
     "doctor": "Tell what this machine can do, and how to mend what is missing.",

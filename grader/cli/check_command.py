@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from grader import language
-from grader.errors import SandboxUnavailable
+from grader import __version__, language
+from grader.errors import SandboxUnavailable, UnreadableSubmission
+from grader.files import write_text
+from grader.frozen import PublicKey
+from grader.language import _
+from grader.model import ClassReport, Report, Status
 from grader.sandbox.base import Sandbox
 from grader.sandbox.inprocess import InProcess
 from grader.selfcheck import keys
@@ -31,6 +36,7 @@ _FILE = click.Path(path_type=Path)
     "--sandbox", is_flag=True, help="Runs the code in a sandbox instead of in this process (Linux)."
 )
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("-o", "--output", type=_FILE, help="Writes this results.json as well, for `grader export`.")
 @click.option(
     "--lang",
     type=click.Choice(language.LANGUAGES),
@@ -42,6 +48,7 @@ def command(
     key_file: Path | None,
     sandbox: bool,
     as_json: bool,
+    output: Path | None,
     lang: str | None,
 ) -> int:
     """Check a notebook or module of your own against the public cases of its assignment.
@@ -50,16 +57,24 @@ def command(
 
     Example: grader check layers.ipynb --only Relu
     """
-    checked = chosen(file, Path.cwd())
-    folder = checked.resolve().parent
+    folder = file.resolve().parent if file else Path.cwd()
+    found = keys.near(folder) if key_file is None else [key_file]
+    known = [] if file else [keys.read(path) for path in found]
+    checked = chosen(file, folder, lambda text: any(keys.named_in(text, key) for key in known))
     if key_file is not None:
         key = keys.read(key_file)
     else:
         text = checked.read_text(encoding="utf-8", errors="replace")
-        key = keys.fitting(keys.near(folder), str(folder), lambda one: keys.named_in(text, one))
+        key = keys.fitting(found, str(folder), lambda one: keys.named_in(text, one))
     language.use(lang or key.language)
     box = _sandbox() if sandbox else InProcess(folder)
-    checkup = check_file(key, wanted(key, only), box, checked)
+    exercises = wanted(key, only)
+    try:
+        checkup = check_file(key, exercises, box, checked)
+    except UnreadableSubmission as error:
+        _write(output, key, box, _unreadable(checked, str(error), sum(one.max_score for one in exercises)))
+        raise
+    _write(output, key, box, checkup.report)
     click.echo(_as_json(checkup, key.assignment.name) if as_json else "\n".join(lines(checkup)))
     if checkup.undecided:
         return 3
@@ -76,6 +91,28 @@ def _sandbox() -> Sandbox:
             f"There is no sandbox on this machine ({reason}); leave --sandbox out to run your own code in this process"
         ) from error
     return default_sandbox(())
+
+
+def _write(path: Path | None, key: PublicKey, box: Sandbox, report: Report) -> None:
+    """Writes a class of this one submission, if anywhere."""
+    if path is None:
+        return
+    from grader.reports.results import to_json
+
+    alone = ClassReport(
+        assignment=key.assignment.name,
+        title=_(key.assignment.title),
+        grader=__version__,
+        seed=key.key.fingerprint,
+        sandbox=box.name,
+        max_score=report.max_score,
+        submissions=(replace(report, student=report.files[0]),),
+    )
+    write_text(path, to_json(alone))
+
+
+def _unreadable(file: Path, note: str, max_score: float) -> Report:
+    return Report("", (file.name,), Status.UNREADABLE, 0.0, max_score, 0.0, (), note=note)
 
 
 def _as_json(checkup: Checkup, assignment: str) -> str:

@@ -74,17 +74,18 @@ def heat_map(report: ClassReport) -> HeatMap:
 def discriminations(report: ClassReport) -> Mapping[str, float | None]:
     """For each exercise how its points go along with those of all the others, from -1 to 1.
 
-    None where fewer than `FEWEST` submissions were judged in it, or all of them earned the same.
+    None where fewer than `FEWEST` submissions were judged in it, where all of them earned the same, and where there is
+    no other exercise.
     """
-    pairs: dict[str, list[tuple[float, float]]] = {}
+    pairs: dict[str, list[tuple[float, float]]] = {
+        exercise.name: [] for submission in report.submissions for exercise in submission.exercises
+    }
     for submission in _graded(report):
         for exercise in submission.exercises:
             rest = submission.max_score - exercise.max_score
             if exercise.max_score > 0 and rest > 0:
                 share = exercise.score / exercise.max_score
-                pairs.setdefault(exercise.name, []).append(
-                    (share, (submission.score - exercise.score) / rest)
-                )
+                pairs[exercise.name].append((share, (submission.score - exercise.score) / rest))
     return {name: _correlation(found) for name, found in pairs.items()}
 
 

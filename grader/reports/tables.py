@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-import pandas as pd
-
 from grader.model import CheckResult, ClassReport
 from grader.reports.text import MESSAGE_LIMIT, block
 
@@ -72,6 +70,8 @@ def _points(value: float) -> float:
 
 
 def _csv(rows: Sequence[Sequence[object]], columns: Sequence[str]) -> str:
+    import pandas as pd  # late: `cell` is used where it is not installed
+
     # dtype=object keeps ids, whole numbers and empty cells as they are instead of turning them into floats
     frame = pd.DataFrame(list(rows), columns=list(columns), dtype=object)
     return frame.to_csv(index=False, lineterminator="\r\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from grader.box.program import Source
@@ -17,10 +17,11 @@ _MOST_FILES = 200
 _ENDINGS = (".ipynb", ".py")
 
 
-def chosen(file: Path | None, folder: Path) -> Path:
+def chosen(file: Path | None, folder: Path, belongs: Callable[[str], bool]) -> Path:
     """The file to check: the given one, else the only one in the folder, or the one of which most is written.
 
-    Raises UsageError where there is none, or where nothing tells several apart.
+    `belongs` tells whether a file's text defines something of the assignment. Raises UsageError where there is no
+    file, or where nothing tells several apart.
     """
     if file is not None:
         if not file.is_file():
@@ -31,8 +32,10 @@ def chosen(file: Path | None, folder: Path) -> Path:
     )
     if not found:
         raise UsageError(f"There is no .ipynb or .py file in {folder}; say which one: grader check FILE")
-    stubs = {path: path.read_bytes().count(b"raise NotImplementedError") for path in found}
-    best = [path for path in found if stubs[path] == min(stubs.values())]
+    texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in found}
+    fitting = [path for path in found if belongs(texts[path])] or found
+    stubs = {path: texts[path].count("raise NotImplementedError") for path in fitting}
+    best = [path for path in fitting if stubs[path] == min(stubs.values())]
     if len(best) > 1:
         names = " or ".join(f"grader check {path.name}" for path in best[:3])
         raise UsageError(f"There are several files in {folder}; say which one: {names}")

@@ -8,6 +8,7 @@ import pytest
 
 from grader.model import ClassReport, Report, Status, Verdict
 from grader.reports.items import FEWEST, HeatMap, Share, broken, discriminations, heat_map, slowest
+from grader.reports.pages import index_html
 from tests.reports import specimens
 from tests.reports.specimens import advice, db_not_summed, exercise, report, skipped, wrong
 
@@ -73,6 +74,17 @@ def test_an_exercise_that_the_weak_solve_has_a_negative_discrimination() -> None
 def test_a_handful_of_submissions_has_no_discrimination() -> None:
     found = discriminations(class_of(*(weak(f"s{number}", number) for number in range(FEWEST - 1))))
     assert set(found.values()) == {None}
+
+
+def test_an_exercise_that_nobody_was_judged_in_or_that_stands_alone_has_none_either() -> None:
+    unread = replace(report("s1"), status=Status.UNREADABLE)
+    alone = replace(
+        report("s2"), exercises=report("s2").exercises[:1], max_score=report("s2").exercises[0].max_score
+    )
+    for one in (unread, alone):
+        whole = class_of(one)
+        assert discriminations(whole) == {exercise.name: None for exercise in one.exercises}
+        assert "<html" in index_html(whole, {one.student: "page.html"})
 
 
 def test_what_took_much_longer_than_others_is_slow() -> None:
