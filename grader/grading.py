@@ -101,6 +101,7 @@ class Grader:
             mends=(*submission.notes, *notes, *sentences(observation.loaded.notes)),
             failures=tuple(map(failure, observation.loaded.failures)),
             output=observation.printed,
+            sources=read,
         )
 
     def _session(

@@ -64,6 +64,7 @@ def merged(own: ExerciseResult, lent: ExerciseResult, parts: Sequence[str]) -> E
         found_as=own.found_as,
         place=own.place,
         lent=tuple(parts) if checks != list(own.checks) else (),
+        formula=own.formula,
     )
 
 
@@ -78,7 +79,14 @@ def result(exercise: Exercise, checks: Sequence[CheckResult], record: Record | N
         checks=tuple(checks),
         found_as=record.definition.found_as if record else "",
         place=record.place(None) if record else None,
+        formula=_formula(exercise),
     )
+
+
+def _formula(exercise: Exercise) -> str:
+    name = exercise.output.name
+    formulas = exercise.derivation.formulas if exercise.derivation else {}
+    return f"{name} = {formulas[name]}" if name in formulas else ""
 
 
 def _total(checks: Sequence[CheckResult]) -> float:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.box.program import Place
+from grader.box.program import Place, Source
 
 Array = np.ndarray[Any, Any]
 
@@ -101,7 +101,10 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class ExerciseResult:
-    """All checks of one exercise. `found_as` is the student's name for it, "" when it was not found."""
+    """All checks of one exercise. `found_as` is the student's name for it, "" when it was not found.
+
+    `formula` says how the first result comes about (``price = apple * tax``), "" where the author does not.
+    """
 
     name: str
     title: str
@@ -111,6 +114,7 @@ class ExerciseResult:
     found_as: str = ""
     place: Place | None = None
     lent: tuple[str, ...] = ()
+    formula: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,8 @@ class Report:
 
     `note` says in a sentence why a submission that was not graded was not. `mends` are sentences about what
     was mended in reading (they cost nothing), `failures` about statements that failed while loading.
-    `output` is what the submission printed, cut. `seconds` is wall time.
+    `output` is what the submission printed, cut. `seconds` is wall time. `sources` is its code, for the pages that are
+    drawn when it is graded, and kept nowhere.
 
     The rest is what the gradebook adds: whether it was late (None: unknown), the `adjustments`, with what lateness
     costs as a line of its own, the comments of instructors, the id of the release that made these very points known,
@@ -156,6 +161,7 @@ class Report:
     mends: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
     output: str = ""
+    sources: tuple[Source, ...] = field(default=(), repr=False)
     late: bool | None = None
     adjustments: tuple[Adjustment, ...] = ()
     comments: tuple[str, ...] = ()

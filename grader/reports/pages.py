@@ -8,8 +8,10 @@ from markupsafe import Markup
 
 from grader.model import ClassReport, Report
 from grader.reports import chart, items
+from grader.reports.code import code
 from grader.reports.environment import render
 from grader.reports.facts import ClassFacts, for_student, is_unjudged, summary, total, what_next
+from grader.reports.graph import graph
 from grader.reports.misconceptions import alike, misconceptions, mistakes
 
 # Student text cannot hold these: every < in it is escaped.
@@ -59,6 +61,8 @@ def _submission_html(report: Report, facts: ClassFacts, *, instructor: bool) -> 
         instructor=instructor,
         next=what_next(report),
         unjudged=is_unjudged(report),
+        code=code(report),
+        graph=graph,
         beside=Markup(_beside(report, instructor=instructor)),
     )
 

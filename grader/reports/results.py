@@ -69,8 +69,8 @@ def report_to_dict(report: Report, *, full: bool = False) -> dict[str, Any]:
     """One submission as schema 1 has it.
 
     `full` adds all that the schema leaves out and the pages show (titles, notes, private texts, output), for
-    a ledger that grading resumes from; of arrays only fingerprints are kept. Raises `Fault` for a score that is
-    no finite number.
+    a ledger that grading resumes from; of arrays only fingerprints are kept, and no code. Raises `Fault` for a
+    score that is no finite number.
     """
     data: dict[str, Any] = {
         "student": encodable(report.student),
@@ -146,6 +146,7 @@ def _exercise_to_dict(exercise: ExerciseResult, full: bool) -> dict[str, Any]:
         data["found_as"] = encodable(exercise.found_as)
         data["location"] = _place_to_dict(exercise.place)
         data["lent"] = list(exercise.lent)
+        data["formula"] = exercise.formula
     return data
 
 
@@ -159,6 +160,7 @@ def _exercise_from_dict(data: Mapping[str, Any]) -> ExerciseResult:
         found_as=data.get("found_as", ""),
         place=_place_from_dict(data.get("location")),
         lent=tuple(data.get("lent", ())),
+        formula=data.get("formula", ""),
     )
 
 

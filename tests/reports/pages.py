@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-VOID = {"meta", "link", "rect", "line", "br", "img", "input"}
+VOID = {"meta", "link", "rect", "line", "br", "img", "input", "path", "circle"}
 
 
 class Page(HTMLParser):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from grader.box.program import Place
+from grader.box.program import Cell, Place, Source
 from grader.model import (
     Array,
     CheckResult,
@@ -202,7 +202,9 @@ def struggling() -> Report:
         unjudged,
         exercise("Affine", dx_scaled(), dW_hidden(), db_not_summed(), advice(Verdict.PASSED)),
         untouched("SoftmaxWithLoss"),
+        apple_price(241.5, apple=100.0, apple_num=2.0, tax=1.1),
         name="Ada Lovelace",
+        sources=(notebook(),),
         flags=(
             Flag("own-finite-differences", f"Affine, like {SECRET}"),
             Flag("frame-walk", HOSTILE),
@@ -211,6 +213,29 @@ def struggling() -> Report:
         failures=("cell 14, line 2: NameError: name 'plt' is not defined", HOSTILE),
         output="epoch 1\r\nepoch 2\rdone\n" + HOSTILE + "\n" + "word" * 400 + "\n" + "line\n" * 6000,
     )
+
+
+def apple_price(got: float, **inputs: float) -> ExerciseResult:
+    """An apple exercise whose price is wrong in a public case."""
+    arrays = {name: np.array(value) for name, value in inputs.items()}
+    seen = Evidence("price", "buy_apple(...)", True, np.array(got), np.array(0.0), arrays)
+    return replace(
+        exercise("buy_apple", wrong("runs", Verdict.FAILED, "price is wrong", seen)),
+        formula="price = apple * apple_num * tax",
+    )
+
+
+def notebook() -> Source:
+    """The code of a notebook, hostile in every way, with the lines of `wrong` in its cell 12."""
+    lines = [
+        f"# {HOSTILE}",
+        "class Affine:",
+        '    """',
+        HOSTILE,
+        '    """',
+        *(f"    a{n} = {n}" for n in range(20)),
+    ]
+    return Source("layers.ipynb", (Cell("import numpy as np", 2), Cell("\n".join(lines), 12)), notebook=True)
 
 
 def class_report() -> ClassReport:

@@ -28,7 +28,7 @@ def without_arrays(report: Report) -> Report:
         )
         for exercise in report.exercises
     )
-    return replace(report, exercises=exercises, seconds=round(report.seconds, 6))
+    return replace(report, exercises=exercises, seconds=round(report.seconds, 6), sources=())
 
 
 def keys(value: Any) -> set[str]:

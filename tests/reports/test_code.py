@@ -1,0 +1,81 @@
+"""The student's own code on the page: every line, in its place, as text."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.box.program import Cell, Place, Source
+from grader.model import Report, Verdict
+from grader.reports import facts_of, report_to_dict, student_html
+from grader.reports.code import LONGEST_LINE, MOST_LINES, code
+from grader.reports.facts import for_student
+from tests.reports import specimens
+from tests.reports.pages import Page
+from tests.reports.specimens import db_not_summed, exercise, report
+
+
+def with_cells(*cells: Cell) -> Report:
+    return report("s1", exercise("Affine", db_not_summed()), sources=(Source("layers.ipynb", cells, True),))
+
+
+def texts(found: Report) -> list[str]:
+    return [
+        "".join(piece.text for piece in line.pieces) for block in code(found).blocks for line in block.lines
+    ]
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=200))
+def test_every_line_of_any_text_is_there_as_it_was(text: str) -> None:
+    wanted = text.rstrip().split("\n") if text.strip() else []
+    assert texts(with_cells(Cell(text, 1))) == wanted
+
+
+def test_words_strings_and_comments_have_their_colours() -> None:
+    block = code(with_cells(Cell("def f():  # why\n    return 'a' if 1 else x", 1))).blocks[0]
+    kinds = {piece.text: piece.kind for line in block.lines for piece in line.pieces}
+    assert (kinds["def"], kinds["f"], kinds["# why"], kinds["1"], kinds["x"]) == ("k", "d", "c", "n", "")
+
+
+def test_findings_stand_at_their_lines_and_nowhere_else() -> None:
+    place = db_not_summed().place
+    assert place == Place("layers.ipynb", 18, 12)
+    text = "\n".join(f"a{number}" for number in range(1, 31))
+    blocks = code(with_cells(Cell(text, 11), Cell(text, 12))).blocks
+    assert [block.found for block in blocks] == [0, 1]
+    (hit,) = [line for line in blocks[1].lines if line.found]
+    assert hit.number == 18
+    assert [(exercise.name, check.name) for exercise, check in hit.found] == [
+        ("Affine", "db_matches_reference")
+    ]
+
+
+def test_what_passed_is_not_at_any_line() -> None:
+    assert all(check.verdict is Verdict.PASSED for check in report("s1").exercises[0].checks)
+    found = report("s1", sources=(Source("layers.ipynb", (Cell("x\n" * 30, 12),), True),))
+    assert [block.found for block in code(found).blocks] == [0]
+
+
+def test_long_lines_and_long_files_are_cut() -> None:
+    found = with_cells(Cell("x" * 5000, 1), Cell("y\n" * (2 * MOST_LINES), 2), Cell("z", 3))
+    assert len(texts(found)) == MOST_LINES
+    assert len(texts(found)[0]) == LONGEST_LINE + 1
+    assert code(found).left_out == MOST_LINES + 2
+    assert f"{MOST_LINES + 2} more lines are not shown" in page(found).text
+
+
+def page(found: Report) -> Page:
+    return Page(student_html(found, facts_of(specimens.class_report())))
+
+
+def test_hostile_code_stays_text() -> None:
+    shown = page(specimens.struggling())
+    assert "<script>alert(1)</script> \\x1b[31mred" in shown.text
+    assert shown.all("script") == []
+    assert "1 finding" not in page(report("s1")).text
+
+
+def test_code_is_on_the_page_and_in_no_record() -> None:
+    found = with_cells(Cell("secret_of_mine = 1", 12))
+    assert "secret_of_mine" in page(for_student(found)).text
+    assert "secret_of_mine" not in str(report_to_dict(found, full=True))
