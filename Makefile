@@ -28,7 +28,7 @@ test: install ## everything that CI asks: style, types, tests, coverage
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(PY) -m pytest -q -n auto -m "not soak and not proof" --cov --cov-fail-under=90
-	$(PY) -m pytest -q -n auto -m proof
+	$(PY) -m pytest -q -n auto --dist loadgroup -m proof
 
 soak: install ## the tests that take long (pytest's exit code 5 says that there are none)
 	$(PY) -m pytest -m soak || [ $$? -eq 5 ]

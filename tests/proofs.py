@@ -1,4 +1,7 @@
-"""Every specimen of every assignment, graded once for all tests that look at what came of it."""
+"""Every specimen of every assignment, graded once for all tests that look at what came of it.
+
+With several processes the tests of an assignment stay in one (`xdist_group`), so that it is still once.
+"""
 
 from __future__ import annotations
 
