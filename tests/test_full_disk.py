@@ -27,7 +27,7 @@ from tests.batches import run_batch
 from tests.layers import ROOT, layers, reference_with
 
 DISK = 2 << 20
-ROOMS = [0, 4, 40, 80, 120, 160, 200, 240, 280, 320, 400, 1200]  # KiB
+ROOMS = [0, 4, 40, 80, 120, 160, 200, 240, 320, 400, 480, 560, 1200]  # KiB
 OLD = '{"old": true}\n'
 _PAGE = 4096
 

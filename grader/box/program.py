@@ -158,11 +158,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Source:
-    """One file that a student handed in, read as text. `path` is relative to the submission, with ``/``."""
+    """One file that a student handed in, read as text. `path` is relative to the submission, with ``/``.
+
+    `prose` are the text cells of a notebook, which never enter the box.
+    """
 
     path: str
     cells: tuple[Cell, ...]
     notebook: bool = False
+    prose: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from grader.files import write_text
 from grader.model import ClassReport, Report
 from grader.reports.facts import ClassFacts, facts_of
+from grader.reports.feedback import feedback
 from grader.reports.names import slug
 from grader.reports.pages import index_html, instructor_html, renewed, shows, student_html
 from grader.reports.results import to_json
@@ -25,9 +26,12 @@ def write_reports(folder: Path, report: ClassReport) -> None:
 
 
 def write_pages(folder: Path, report: Report, facts: ClassFacts) -> None:
-    """``students/<slug>.html`` and ``instructor/<slug>.html`` of one submission. Raises OSError."""
+    """``students/<slug>.html`` and ``instructor/<slug>.html`` of one submission, and of a notebook also
+    ``students/<slug>.ipynb``. Raises OSError."""
     for path, instructor in _pages(folder, report):
         write_text(path, (instructor_html if instructor else student_html)(report, facts))
+    if notebook := feedback(report):
+        write_text(folder / "students" / f"{slug(report.student)}.ipynb", notebook)
 
 
 def renew_pages(folder: Path, report: Report) -> None:

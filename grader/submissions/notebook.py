@@ -63,6 +63,15 @@ def read_notebook(text: str, path: str) -> tuple[tuple[Cell, ...], tuple[str, ..
     return tuple(cells), tuple(notes)
 
 
+def read_prose(text: str, path: str) -> tuple[Cell, ...]:
+    """The text cells of the notebook `path`. Raises as `read_notebook`."""
+    found = enumerate(_all_cells(_parsed(text, shown(path)), shown(path)), 1)
+    prose = (
+        (raw, index) for index, raw in found if isinstance(raw, dict) and raw.get("cell_type") == "markdown"
+    )
+    return tuple(Cell(_source(raw)[0], index) for raw, index in prose)
+
+
 def _parsed(text: str, name: str) -> dict[str, Any]:
     if text.count("{") + text.count("[") > _MAX_BRACKETS or text.count(",") > _MAX_COMMAS:
         raise UnreadableSubmission(

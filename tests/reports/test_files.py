@@ -27,7 +27,10 @@ def files(folder: Path) -> set[str]:
 
 
 def pages(*reports: Report) -> set[str]:
-    return {f"{room}/{slug(r.student)}.html" for r in reports for room in ("students", "instructor")}
+    given_back = {f"students/{slug(r.student)}.ipynb" for r in reports if r.sources}
+    return given_back | {
+        f"{room}/{slug(r.student)}.html" for r in reports for room in ("students", "instructor")
+    }
 
 
 def test_everything_is_written_and_nothing_beside_it(tmp_path: Path) -> None:

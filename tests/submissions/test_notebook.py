@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from grader.box.program import Cell
 from grader.errors import UnreadableSubmission
-from grader.submissions.notebook import is_notebook, read_notebook
+from grader.submissions.notebook import is_notebook, read_notebook, read_prose
 from tests.submissions.making import code, notebook
 
 PROSE = {"cell_type": "markdown", "source": "# Title", "metadata": {}}
@@ -23,6 +23,11 @@ def cells(text: str) -> list[Cell]:
 def test_code_cells_are_counted_among_all_cells() -> None:
     text = notebook(PROSE, "x = 1", RAW, ["y = 2\n", "z = 3"])
     assert read_notebook(text, "a.ipynb") == ((Cell("x = 1", 2), Cell("y = 2\nz = 3", 4)), ())
+
+
+def test_text_cells_are_counted_among_all_cells_too() -> None:
+    text = notebook(PROSE, "x = 1", RAW, {**PROSE, "source": ["a\n", "b"]})
+    assert read_prose(text, "a.ipynb") == (Cell("# Title", 1), Cell("a\nb", 4))
 
 
 def test_nbformat_3_has_worksheets_and_inputs() -> None:

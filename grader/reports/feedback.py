@@ -1,0 +1,75 @@
+"""A student's notebook given back: findings as text cells below the code that they speak of."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from grader.box.program import Source
+from grader.language import _
+from grader.model import CheckResult, ExerciseResult, Report
+from grader.reports.facts import WRONG, for_student
+from grader.reports.text import encodable, line, points
+from grader.reports.words import VERDICTS
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def feedback(report: Report) -> str:
+    """The first notebook of a submission without its outputs, as JSON; "" where it holds none.
+
+    Safe to hand out: what its student must not see is not in it.
+    """
+    source = next((source for source in report.sources if source.notebook), None)
+    if source is None:
+        return ""
+    cells = [_cell("markdown", _opening(report)), *_cells(source, for_student(report))]
+    for number, cell in enumerate(cells):
+        cell["id"] = f"feedback-{number}"  # the same bytes for the same report
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+
+
+def _cell(kind: str, text: str) -> dict[str, Any]:
+    code: dict[str, Any] = {"execution_count": None, "outputs": []} if kind == "code" else {}
+    return {"cell_type": kind, "metadata": {}, **code, "source": encodable(text)}
+
+
+def _opening(report: Report) -> str:
+    said = _("Score: {score} of {top} points. What was found stands below the cells that it speaks of.")
+    return said.format(score=points(report.score), top=points(report.max_score))
+
+
+def _cells(source: Source, report: Report) -> Iterator[dict[str, Any]]:
+    code = {cell.index for cell in source.cells}
+    for cell in sorted((*source.cells, *source.prose), key=lambda cell: cell.index or 0):
+        if cell.index not in code:
+            yield _cell("markdown", cell.text)
+            continue
+        yield _cell("code", cell.text)
+        found = [
+            _told(exercise, check)
+            for exercise in report.exercises
+            for check in exercise.checks
+            if check.verdict in WRONG and check.place and check.place.file == source.path
+            if check.place.cell == cell.index
+        ]
+        if found:
+            yield _cell("markdown", "\n\n".join(found))
+
+
+def _told(exercise: ExerciseResult, check: CheckResult) -> str:
+    place = _("line {line}").format(line=check.place.line) if check.place else ""
+    verdict = _("advice") if check.advice else _(VERDICTS[check.verdict])
+    lines = [f"**{_plain(exercise.name)}** ({place}): {_plain(check.title)} – **{verdict}**"]
+    if check.finding:
+        lines.append(_plain(check.finding.message))
+    lines += [f"*{_plain(diagnosis.hint)}*" for diagnosis in check.diagnoses]
+    return "> " + "  \n> ".join(lines)
+
+
+def _plain(text: str) -> str:
+    """Text of unknown origin that Markdown takes for text alone."""
+    return _PUNCTUATION.sub(r"\\\1", line(text))
