@@ -87,7 +87,7 @@ def mistakes(draw: st.DrawFn) -> tuple[Where, Hypothesis, str]:
     return where, one, draw(st.sampled_from(wrong))
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(mistakes())
 def test_what_a_mistake_leads_to_is_named_by_it_or_by_a_likelier_one(
     drawn: tuple[Where, Hypothesis, str],
@@ -102,7 +102,7 @@ def test_what_a_mistake_leads_to_is_named_by_it_or_by_a_likelier_one(
     assert best(found) == tuple(dict.fromkeys(each.id for each in found if each.cost == least))
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(mistakes())
 def test_a_mistake_made_with_32_bits_is_explained_as_well(drawn: tuple[Where, Hypothesis, str]) -> None:
     where, one, name = drawn

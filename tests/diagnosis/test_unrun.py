@@ -72,7 +72,7 @@ BROKEN = [
 ]
 
 
-@pytest.mark.proof
+@pytest.mark.soak
 @pytest.mark.parametrize("mutant", BROKEN, ids=str)
 def test_what_never_ran_is_named_as_its_mutant_says(mutant: Specimen) -> None:
     found = records(mutant)
@@ -82,7 +82,7 @@ def test_what_never_ran_is_named_as_its_mutant_says(mutant: Specimen) -> None:
             assert got == ([expected["id"]] if expected["id"] in UNRUN else [])
 
 
-@pytest.mark.proof
+@pytest.mark.soak
 @pytest.mark.parametrize("variant", VARIANTS, ids=str)
 def test_nothing_is_named_in_right_code(variant: Specimen) -> None:
     for record in records(variant).values():

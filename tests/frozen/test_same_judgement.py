@@ -25,7 +25,7 @@ from tests.courses import COURSE, ROOT, assignment, course_grader
 from tests.frozen.keys import NUMPY_ONLY, public_key
 
 # Every right variant and a share of the mutants each time; all mutants where time does not matter.
-SHARE = 5
+SHARE = 10
 SPECIMENS = [
     pytest.param(name, path, marks=pytest.mark.soak if number % SHARE else pytest.mark.proof)
     for name in NUMPY_ONLY
