@@ -34,7 +34,7 @@ MUTANTS = ROOT / "solutions" / "layers" / "mutants"
 FACTS = "facts.json"
 
 _HEADER = re.compile(r"# (?P<key>attack|expect|status|verdict|says|prints): (?P<value>.+)")
-_WORKERS = 3
+_WORKERS = 2
 
 
 @dataclass(frozen=True)

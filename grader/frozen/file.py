@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import tokenize
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
@@ -86,7 +87,11 @@ def _foreseen(data: bytes, name: str, exercise: str) -> Sequence[Group]:
     return found
 
 
-_DAMAGE = (ValueError, OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, MemoryError)
+# numpy reads the header of an array as Python.
+_DAMAGE = (
+    *(ValueError, OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, MemoryError),
+    *(SyntaxError, tokenize.TokenError),
+)
 
 
 def _members(data: bytes, asked: Callable[[str], bool]) -> dict[str, Array]:
