@@ -27,11 +27,11 @@ test: install ## everything that CI asks: style, types, tests
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	$(PY) -m pytest -q -n auto --dist loadgroup -m "not soak"
+	$(PY) -m pytest -q -n auto --dist loadfile -m "not soak"
 
 # Counting lines makes the tests take half as long again, and the specimens three times.
 coverage: install ## which lines the tests run; fails under 90 %
-	$(PY) -m pytest -q -n auto -m "not soak and not proof" --cov --cov-fail-under=90
+	$(PY) -m pytest -q -n auto --dist loadfile -m "not soak and not proof" --cov --cov-fail-under=90
 
 soak: install ## the tests that take long (pytest's exit code 5 says that there are none)
 	$(PY) -m pytest -m soak || [ $$? -eq 5 ]

@@ -1,6 +1,6 @@
 """Every specimen of every assignment, graded once for all tests that look at what came of it.
 
-With several processes the tests of an assignment stay in one (`xdist_group`), so that it is still once.
+With several processes the tests of a module stay in one (`--dist loadfile`), so that it is still once.
 """
 
 from __future__ import annotations

@@ -17,17 +17,13 @@ ENOUGH = 0.95
 
 @pytest.mark.parametrize(
     ("name", "specimen"),
-    [
-        pytest.param(name, specimen, id=f"{name}/{specimen}", marks=pytest.mark.xdist_group(name))
-        for name in NAMES
-        for specimen in shipped(name)
-    ],
+    [pytest.param(name, specimen, id=f"{name}/{specimen}") for name in NAMES for specimen in shipped(name)],
 )
 def test_a_specimen_comes_out_as_it_says(name: str, specimen: str) -> None:
     assert proof_of(name, specimen).complaints == ()
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in NAMES])
+@pytest.mark.parametrize("name", NAMES)
 def test_mistakes_are_named_rightly_or_not_at_all(name: str) -> None:
     found = confusion(proof_of(name, specimen) for specimen in shipped(name))
     assert found.wrong == 0

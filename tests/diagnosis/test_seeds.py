@@ -19,9 +19,7 @@ SOAK_SEEDS = range(1000, 1020)
 EVERY = 12
 """Of the specimens, how many stand for one in the sample."""
 
-by_assignment = pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in NAMES]
-)
+by_assignment = pytest.mark.parametrize("name", NAMES)
 
 
 def stated(report: Report) -> Mapping[str, tuple[str, ...]]:
