@@ -1,6 +1,6 @@
 """Jobs, replies and what was loaded, as bytes: JSON and raw arrays, never pickle.
 
-Requests are one document: the length of a JSON text (u32), the text, and the raw arrays that it describes. Answers
+Requests are one document: the length of a JSON text (u32), the text, and the raw bytes that it describes. Answers
 are as small as the judge demands: whoever reads them (`grader.sandbox.wire`) trusts nothing.
 """
 
@@ -106,6 +106,21 @@ def decode_skip(body: bytes) -> frozenset[int]:
     return frozenset(_opened(body)[0])
 
 
+def encode_files(files: Mapping[str, bytes]) -> bytes:
+    """The body of a FILES frame."""
+    return _document([[name, len(data)] for name, data in files.items()], files.values())
+
+
+def decode_files(body: bytes) -> dict[str, bytes]:
+    """What `encode_files` wrote."""
+    listed, offset = _opened(body)
+    files = {}
+    for name, size in listed:
+        files[name] = body[offset : offset + size]
+        offset += size
+    return files
+
+
 def encode_modules(names: Sequence[str]) -> bytes:
     """The body of an IMPORT frame."""
     return _document(list(names))
@@ -130,7 +145,7 @@ def encode_jobs(jobs: Sequence[Job], caps: Sequence[int]) -> bytes:
         }
         for job, cap in zip(jobs, caps, strict=True)
     ]
-    return _document(listed, arrays)
+    return _document(listed, (array.tobytes() for array in arrays))
 
 
 def decode_jobs(body: bytes) -> list[tuple[Job, int]]:
@@ -260,12 +275,12 @@ def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
 
 
-def _document(value: Any, arrays: Iterable[Array] = ()) -> bytes:
+def _document(value: Any, raw: Iterable[bytes] = ()) -> bytes:
     text = json.dumps(value).encode("ascii")
-    return b"".join([_LENGTH.pack(len(text)), text, *(array.tobytes() for array in arrays)])
+    return b"".join([_LENGTH.pack(len(text)), text, *raw])
 
 
 def _opened(body: bytes) -> tuple[Any, int]:
-    """The JSON value of a document, and where its arrays begin."""
+    """The JSON value of a document, and where what is not JSON begins."""
     end = _LENGTH.size + _LENGTH.unpack_from(body)[0]
     return json.loads(body[_LENGTH.size : end]), end

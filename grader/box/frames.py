@@ -25,6 +25,7 @@ class Kind(IntEnum):
     REST = 3
     JOBS = 4
     IMPORT = 5
+    FILES = 6
     READY = 11
     PROGRESS = 12
     LOADED = 13

@@ -7,6 +7,7 @@ import sys
 import warnings
 
 from .codec import (
+    decode_files,
     decode_jobs,
     decode_load,
     decode_modules,
@@ -19,13 +20,17 @@ from .frames import Channel, Frame, Kind
 from .host import Host
 from .limits import Hardening, harden
 from .program import Loaded, Place
+from .walls import furnish
 
 
-def main(descriptor: str, root: str) -> None:
-    """Serves the judge on a socket, about a submission whose files lie below `root`."""
+def main(descriptor: int, root: str) -> None:
+    """Serves the judge on a socket, about a submission whose files lie below `root`, or are sent to be put there."""
     sys.argv = [""]
-    channel = Channel(int(descriptor))
+    channel = Channel(descriptor)
     first = channel.receive()
+    if first is not None and first.kind is Kind.FILES:
+        furnish(root, decode_files(first.body))
+        first = channel.receive()
     if first is None:
         return
     harden(Hardening.unpacked(first.header), first.body)

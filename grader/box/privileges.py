@@ -27,12 +27,20 @@ def become(user: int) -> None:
     if _can_read(user):
         os.setresuid(user, user, user)
         return
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(_PR_SET_KEEPCAPS, 1, 0, 0, 0)
+    ctypes.CDLL(None).prctl(_PR_SET_KEEPCAPS, 1, 0, 0, 0)
     os.setresuid(user, user, user)
+    _keep(1 << _CAP_DAC_READ_SEARCH)
+
+
+def drop() -> None:
+    """Gives up all capabilities for good. Raises OSError."""
+    _keep(0)
+
+
+def _keep(capabilities: int) -> None:
     # Two words each of what is in force, what may be taken into force, and what may be handed on.
-    sets = struct.pack("=6I", *[1 << _CAP_DAC_READ_SEARCH] * 2, 0, 0, 0, 0)
-    if libc.capset(struct.pack("=Ii", _CAPABILITY_VERSION, 0), sets) != 0:
+    sets = struct.pack("=6I", *[capabilities] * 2, 0, 0, 0, 0)
+    if ctypes.CDLL(None, use_errno=True).capset(struct.pack("=Ii", _CAPABILITY_VERSION, 0), sets) != 0:
         code = ctypes.get_errno()
         raise OSError(code, os.strerror(code))
 

@@ -17,7 +17,7 @@ from grader.batch import Batch
 from grader.cli.collecting import collected, roster_option, times_option, write_rows
 from grader.cli.gradebook_option import gradebook_option
 from grader.cli.options import course_option, lang_option, speak
-from grader.cli.sandbox_option import chosen, refuse, sandbox_option, unsafe_option
+from grader.cli.sandbox_option import chosen, fresh_option, refuse, sandbox_option, unsafe_option
 from grader.course import Course
 from grader.errors import UsageError
 from grader.files import writing
@@ -51,6 +51,7 @@ class GradingOptions(TypedDict):
     total_seconds: float
     tier: str | None
     unsafe: bool
+    fresh: bool
     lang: str | None
     course: Course
 
@@ -90,6 +91,7 @@ _PARAMETERS = (
     ),
     sandbox_option,
     unsafe_option,
+    fresh_option,
     lang_option,
     course_option,
 )
@@ -159,7 +161,7 @@ def _batch(
     private = [path for path in (course.solutions, options["submissions"], folder, book.folder) if path]
 
     def grader() -> Grader:
-        sandbox = chosen(private, options["tier"], options["unsafe"])
+        sandbox = chosen(private, options["tier"], options["unsafe"], options["fresh"])
         reference = course.reference(name)
         built = answer_key.build(assignment, reference, sandbox, seed)
         return Grader(assignment, reference, built, sandbox, limits)

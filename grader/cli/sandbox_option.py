@@ -26,8 +26,15 @@ unsafe_option = click.option(
     help="Runs submissions without any protection of this machine and of their scores; every report says so.",
 )
 
+fresh_option = click.option(
+    "--fresh-boxes",
+    "fresh",
+    is_flag=True,
+    help="Starts a new interpreter for every submission instead of forking a warm one; much slower.",
+)
 
-def chosen(protected: Sequence[Path], tier: str | None, unsafe: bool = False) -> Sandbox:
+
+def chosen(protected: Sequence[Path], tier: str | None, unsafe: bool = False, fresh: bool = False) -> Sandbox:
     """The sandbox that the options ask for.
 
     Raises SandboxUnavailable where it does not hold here, and as `refuse`.
@@ -35,7 +42,9 @@ def chosen(protected: Sequence[Path], tier: str | None, unsafe: bool = False) ->
     refuse(tier, unsafe)
     if unsafe:
         return Unsafe()
-    return default_sandbox(protected) if tier is None else proved(tier, protected)
+    if tier is None:
+        return default_sandbox(protected, fresh=fresh)
+    return proved(tier, protected, fresh=fresh)
 
 
 def refuse(tier: str | None, unsafe: bool) -> None:

@@ -131,5 +131,9 @@ class Sandbox(Protocol):
         ...
 
     def open(self, setup: Setup) -> Box:
-        """A fresh box; raises `SandboxUnavailable` when none can be had."""
+        """A box in which nothing has run yet; raises `SandboxUnavailable` when none can be had."""
+        ...
+
+    def close(self) -> None:
+        """Ends what was started for boxes to come, if anything was; more can be opened all the same."""
         ...

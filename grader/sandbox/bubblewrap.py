@@ -1,6 +1,8 @@
 """Boxes walled in by bubblewrap, with seccomp and resource limits.
 
-In them there is no network, no other process, and no file but Python's and the submission's own, read-only.
+In them there is no network, no other process, and no file but Python's and the submission's own, read-only. A box is
+forked, into namespaces of its own, from a warm process inside of such walls, or has an interpreter and walls that are
+started for it alone.
 """
 
 from __future__ import annotations
@@ -8,33 +10,27 @@ from __future__ import annotations
 import functools
 import json
 import os
-import re
 import select
 import shutil
 import signal
+import socket
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO
 
 from grader.errors import SandboxUnavailable
 
-from . import runtime, seccomp
+from . import runtime, seccomp, wrapping
 from .base import Deadline, Limits, Setup
-from .child import Child, inherited, kill, launched
-from .handin import remove, written
-from .process import GivenUp, ProcessBox, StartFailed
-
-_ROOT = "/sub"
-_PACKAGE = "/judge/grader_box"
-_BYTES_OF_TMP = str(16 << 20)
+from .child import Child, Launched, inherited, launched
+from .handin import checked, remove, written
+from .process import GivenUp, ProcessBox, StartFailed, processor_seconds
+from .zygote import ZygoteLost, Zygotes
 
 # Seconds for the end of a process that has been killed.
 _END = 5.0
-
-# With these root makes namespaces and gives itself up without a namespace of users.
-_CAPABILITIES_OF_ROOT = (2, 6, 7, 21)
 
 _INSTALL = "bubblewrap is not installed: apt-get install bubblewrap"
 _NAMESPACES = (
@@ -53,13 +49,15 @@ _MENDS = {
 class Bubblewrap:
     """Opens boxes in bubblewrap.
 
-    What lies in `protected` must not be visible in them: where it lies below a folder that is, no box is opened.
+    What lies in `protected` must not be visible in them: where it lies below a folder that is, no box is opened. With
+    `fresh` an interpreter is started for every box.
     """
 
     name = "bubblewrap"
 
-    def __init__(self, protected: Sequence[Path] = ()) -> None:
+    def __init__(self, protected: Sequence[Path] = (), *, fresh: bool = False) -> None:
         self._protected = tuple(protected)
+        self._zygotes = None if fresh else Zygotes(functools.partial(_zygote, self._protected))
 
     def available(self) -> None:
         """Opens an empty box; raises SandboxUnavailable with one line that says what is missing."""
@@ -67,109 +65,69 @@ class Bubblewrap:
         box.close()
 
     def open(self, setup: Setup) -> ProcessBox:
-        """A fresh box in which nothing of the submission has run yet.
+        """A box in which nothing of the submission has run yet.
 
         Raises SandboxUnavailable, and UnreadableSubmission for names of files that cannot be had.
         """
-        architecture = seccomp.here()
-        wrapper = shutil.which("bwrap")
-        if wrapper is None:
-            raise SandboxUnavailable(_INSTALL)
-        folders = runtime.runtime()
-        runtime.keep_apart([Path("/usr"), *folders, runtime.package()], self._protected)
-        runtime.hide_judge()
-        as_root = _is_root()
-        starting = seccomp.program(seccomp.STARTING, architecture)
         given_up = GivenUp(
-            seccomp.program(seccomp.CHILD, architecture),
-            runtime.NOBODY if as_root else None,
+            seccomp.of_child(),
+            runtime.NOBODY if wrapping.is_root() else None,
+            furnished=self._zygotes is not None,
         )
         try:
-            return ProcessBox(_started(wrapper, folders, as_root, starting, setup), setup, given_up)
-        except StartFailed as failed:
+            return ProcessBox(self._child(setup), setup, given_up)
+        except (StartFailed, ZygoteLost) as failed:
             raise SandboxUnavailable(_advice(str(failed))) from None
 
+    def close(self) -> None:
+        """Ends what was started for boxes to come."""
+        if self._zygotes is not None:
+            self._zygotes.close()
 
-def _is_root() -> bool:
-    """Whether this is a root who can do without a namespace of users.
-
-    In such a namespace a box of root's would stay root to the kernel, which then counts no threads.
-    """
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
-    found = re.search(r"^CapEff:\s*(\w+)$", status, re.MULTILINE)
-    capabilities = int(found[1], 16) if found else 0
-    return os.geteuid() == 0 and all(capabilities >> number & 1 for number in _CAPABILITIES_OF_ROOT)
+    def _child(self, setup: Setup) -> Child:
+        if self._zygotes is None:
+            return _fresh(self._protected, setup)
+        checked(setup.files)
+        return self._zygotes.fork(setup, wrapping.ROOT, processor_seconds(setup))
 
 
-def _started(wrapper: str, folders: Sequence[Path], as_root: bool, program: bytes, setup: Setup) -> Child:
+def _zygote(protected: Sequence[Path], modules: Sequence[str]) -> Launched:
+    """Starts a warm process behind the walls of a box, with the privileges to put up more of them inside."""
+    wrapper, folders = _seen(protected)
+    walls = (*wrapping.namespaces(wrapping.TO_WALL_IN, nested=True), *wrapping.walls(folders, None), "--")
+    command = (wrapper, *walls, *runtime.command_of_zygote(wrapping.PACKAGE, modules, walled=True))
+    return launched(command, (), {}, "/", Limits(), socket.SOCK_SEQPACKET)
+
+
+def _fresh(protected: Sequence[Path], setup: Setup) -> Child:
     """Starts the interpreter behind its walls. Whatever goes wrong, nothing is left."""
+    wrapper, folders = _seen(protected)
     with ExitStack() as undo:
-        submission = written(setup.files, runtime.group() if as_root else None)
+        submission = written(setup.files, runtime.group() if wrapping.is_root() else None)
         undo.callback(remove, submission)
         info, told = os.pipe()
         pipe = undo.enter_context(open(info, "rb", buffering=0))
-        with inherited(told) as news, inherited(_filled(program)) as rules:
-            own = ("--info-fd", str(news), "--seccomp", str(rules), "--")
-            walls = (*_namespaces(as_root), *_walls(folders, submission))
-            child = launched(
-                (wrapper, *walls, *own, *runtime.command(_PACKAGE, _ROOT)),
-                (news, rules),
-                {},
-                "/",
-                setup.limits,
-                functools.partial(remove, submission),
-            )
-        child.kill = functools.partial(_kill_inside, pipe)
+        rules = _filled(seccomp.program(seccomp.STARTING, seccomp.here()))
+        with inherited(told) as news, inherited(rules) as filters:
+            own = ("--die-with-parent", "--info-fd", str(news), "--seccomp", str(filters))
+            walls = (*wrapping.namespaces(wrapping.TO_GIVE_UP), *wrapping.walls(folders, submission), "--")
+            command = (wrapper, *own, *walls, *runtime.command(wrapping.PACKAGE, wrapping.ROOT))
+            begun = launched(command, (news, filters), {}, "/", setup.limits)
         undo.pop_all()
-    return child
+    kill = functools.partial(_kill_inside, pipe, begun.process)
+    return Child.of(begun, functools.partial(remove, submission), kill)
 
 
-def _namespaces(as_root: bool) -> Iterator[str]:
-    yield from ("--die-with-parent", "--new-session", "--hostname", "box", "--cap-drop", "ALL")
-    if as_root:
-        yield from (
-            "--unshare-ipc",
-            "--unshare-pid",
-            "--unshare-net",
-            "--unshare-uts",
-            "--unshare-cgroup-try",
-        )
-        # The child takes on another user and loses them.
-        for capability in ("CAP_SETUID", "CAP_SETGID", "CAP_DAC_READ_SEARCH"):
-            yield from ("--cap-add", capability)
-    else:
-        nobody = str(runtime.NOBODY)
-        yield from ("--unshare-all", "--unshare-user", "--disable-userns", "--uid", nobody, "--gid", nobody)
-
-
-def _walls(folders: Sequence[Path], submission: Path) -> Iterator[str]:
-    """Environment and files. What lies below /tmp is bound after that is made anew."""
-    yield "--clearenv"
-    for name, value in runtime.environment().items():
-        yield from ("--setenv", name, value)
-    yield from (
-        "--ro-bind",
-        "/usr",
-        "/usr",
-        "--symlink",
-        "usr/lib",
-        "/lib",
-        "--symlink",
-        "usr/lib64",
-        "/lib64",
-    )
-    yield from ("--proc", "/proc", "--dev", "/dev")
-    yield from ("--perms", "1777", "--size", _BYTES_OF_TMP, "--tmpfs", "/tmp")
-    for folder in folders:
-        # Where the folders above are closed to others, bubblewrap would close them here too.
-        for above in [*folder.parents][-2::-1]:
-            yield from ("--perms", "0755", "--dir", str(above))
-        yield from ("--ro-bind", str(folder), str(folder))
-    yield from ("--ro-bind", str(runtime.package()), _PACKAGE, "--ro-bind", str(submission), _ROOT)
-    # Nothing in there needs to be written to, and / would be memory without a limit.
-    for path in ("/proc", "/dev", "/"):
-        yield from ("--remount-ro", path)
-    yield from ("--chdir", _ROOT)
+def _seen(protected: Sequence[Path]) -> tuple[str, Sequence[Path]]:
+    """bubblewrap, and the folders of Python's that can be seen in a box. Raises SandboxUnavailable."""
+    seccomp.here()
+    wrapper = shutil.which("bwrap")
+    if wrapper is None:
+        raise SandboxUnavailable(_INSTALL)
+    folders = runtime.runtime()
+    runtime.keep_apart([Path("/usr"), *folders, runtime.package()], protected)
+    runtime.hide_judge()
+    return wrapper, folders
 
 
 def _kill_inside(info: IO[bytes], process: subprocess.Popen[bytes]) -> None:
@@ -186,7 +144,6 @@ def _kill_inside(info: IO[bytes], process: subprocess.Popen[bytes]) -> None:
                 if inside is not None:
                     os.kill(inside, signal.SIGKILL)
                     process.wait(_END)
-    kill(process)
 
 
 def _first_inside(info: int, deadline: Deadline) -> int | None:

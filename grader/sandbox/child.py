@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from .base import Deadline, Limits
 from .line import Line, Output
@@ -17,22 +18,39 @@ from .line import Line, Output
 _END = 5.0
 
 
-def kill(process: subprocess.Popen[bytes]) -> None:
-    """Ends a process and waits for it."""
-    process.kill()
-    process.wait()
+class Process(Protocol):
+    """What a child runs as; `subprocess.Popen` is one."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Its exit code, below 0 the signal that ended it. Raises subprocess.TimeoutExpired."""
+        ...
+
+    def kill(self) -> None:
+        """Ends it, if it has not ended."""
+        ...
+
+
+def nothing() -> None:
+    """There is nothing to dispose of."""
 
 
 @dataclass
 class Child:
-    """A process. `kill` ends it with all that it has started; `dispose` removes what was made for it."""
+    """A process. `kill` ends what would outlive it; `dispose` removes what was made for it."""
 
-    process: subprocess.Popen[bytes]
+    process: Process
     line: Line
     output: Output
-    dispose: Callable[[], None]
-    kill: Callable[[subprocess.Popen[bytes]], None] = kill
+    dispose: Callable[[], None] = nothing
+    kill: Callable[[], None] | None = None
     _ended: bool = field(default=False, init=False)
+
+    @classmethod
+    def of(
+        cls, begun: Launched, dispose: Callable[[], None], kill: Callable[[], None] | None = None
+    ) -> Child:
+        """A process of its own, which speaks in frames."""
+        return cls(begun.process, Line(begun.end, begun.output), begun.output, dispose, kill)
 
     def end(self) -> None:
         """Kills all that is inside and waits until nothing of it is left; may be called again."""
@@ -41,12 +59,24 @@ class Child:
         self._ended = True
         try:
             self.line.close()
-            self.kill(self.process)
+            if self.kill is not None:
+                self.kill()
+            self.process.kill()
+            self.process.wait()
             # The end of the pipe: whoever in the box still held it is gone too.
             self.output.finish(Deadline.within(_END))
         finally:
             self.output.close()
             self.dispose()
+
+
+@dataclass(frozen=True)
+class Launched:
+    """A process with the judge's end of its socket, and what it prints."""
+
+    process: subprocess.Popen[bytes]
+    end: socket.socket
+    output: Output
 
 
 def launched(
@@ -55,15 +85,15 @@ def launched(
     environment: Mapping[str, str],
     folder: str,
     limits: Limits,
-    dispose: Callable[[], None],
-) -> Child:
-    """Starts a command, to whose words the number of its line's descriptor is added.
+    kind: socket.SocketKind = socket.SOCK_STREAM,
+) -> Launched:
+    """Starts a command, to whose words the number of its socket's descriptor is added.
 
-    It begins in `folder` and has these descriptors, the line and standard streams: nothing to read, and one pipe to
-    write to. Where it cannot be started, nothing is left of the attempt; to `dispose` is then the caller's.
+    It begins in `folder` and has these descriptors, the socket and standard streams: nothing to read, and one pipe to
+    write to. Where it cannot be started, nothing is left of the attempt.
     """
     with ExitStack() as undo:
-        ours, theirs = socket.socketpair()
+        ours, theirs = socket.socketpair(type=kind)
         undo.callback(ours.close)
         with inherited(theirs.detach()) as line:
             process = subprocess.Popen(
@@ -80,9 +110,8 @@ def launched(
             )
         if process.stdout is None:
             raise ValueError("no pipe")
-        output = Output(process.stdout, limits.output, limits.flood)
         undo.pop_all()
-    return Child(process, Line(ours, output), output, dispose)
+    return Launched(process, ours, Output(process.stdout, limits.output, limits.flood))
 
 
 @contextmanager

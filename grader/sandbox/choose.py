@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 from grader.errors import SandboxUnavailable
 
@@ -12,21 +14,35 @@ from .bubblewrap import Bubblewrap
 from .canaries import prove
 from .landlock import Landlock
 
-# Best first. Each is called with the paths that its boxes must not show.
-TIERS: Mapping[str, Callable[[Sequence[Path]], Sandbox]] = {
-    Bubblewrap.name: Bubblewrap,
-    Landlock.name: Landlock,
-}
+
+class Kind(Protocol):
+    """A kind of sandbox: made with the paths that its boxes must not show, and whether each of them is `fresh`."""
+
+    def __call__(self, protected: Sequence[Path] = (), *, fresh: bool = False) -> Sandbox: ...
 
 
-def proved(name: str, protected: Sequence[Path]) -> Sandbox:
-    """The sandbox of this name. Raises SandboxUnavailable, with one line that says how to mend it, unless it holds."""
-    sandbox = TIERS[name](protected)
+# Best first.
+TIERS: Mapping[str, Kind] = {Bubblewrap.name: Bubblewrap, Landlock.name: Landlock}
+
+
+def proved(name: str, protected: Sequence[Path], *, fresh: bool = False) -> Sandbox:
+    """The sandbox of this name: with boxes that are forked from a warm process, or, where these do not hold or it is
+    asked for, with fresh ones.
+
+    Raises SandboxUnavailable, with one line that says how to mend it, unless it holds.
+    """
+    if not fresh:
+        warm = TIERS[name](protected)
+        with suppress(SandboxUnavailable):
+            prove(warm)
+            return warm
+        warm.close()
+    sandbox = TIERS[name](protected, fresh=True)
     prove(sandbox)
     return sandbox
 
 
-def default_sandbox(protected: Sequence[Path]) -> Sandbox:
+def default_sandbox(protected: Sequence[Path], *, fresh: bool = False) -> Sandbox:
     """A sandbox that holds here, in which the `protected` paths cannot be read.
 
     Raises SandboxUnavailable, with one line that says how to mend it.
@@ -34,7 +50,7 @@ def default_sandbox(protected: Sequence[Path]) -> Sandbox:
     reasons = []
     for name in TIERS:
         try:
-            return proved(name, protected)
+            return proved(name, protected, fresh=fresh)
         except SandboxUnavailable as error:
             if str(error) not in reasons:
                 reasons.append(str(error))

@@ -14,8 +14,25 @@ from grader.errors import Fault, UnreadableSubmission
 # What a machine lacks, not a submission.
 _OURS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE)
 
+_LONGEST_NAME, _LONGEST_PATH = 255, 4000
+
 # Windows has no such flag; what is created exclusively is no link anyway.
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+
+
+def checked(files: Mapping[str, bytes]) -> None:
+    """Raises UnreadableSubmission for a name that `written` would not accept on any of Linux's file systems."""
+    folders = {str(above) for name in files for above in PurePosixPath(name).parents}
+    for name in files:
+        parts = _parts(name)
+        try:
+            longest = max(len(os.fsencode(part)) for part in parts)
+        except ValueError as error:
+            raise UnreadableSubmission(f"a file cannot be written: {error}") from None
+        if longest > _LONGEST_NAME or len(os.fsencode(name)) > _LONGEST_PATH:
+            raise UnreadableSubmission("a file cannot be written: its name is too long")
+        if name in folders:
+            raise UnreadableSubmission(f"a file cannot be written: {name!r} is a folder too")
 
 
 def written(files: Mapping[str, bytes], group: int | None = None) -> Path:
@@ -46,11 +63,15 @@ def remove(root: Path) -> None:
     shutil.rmtree(root, ignore_errors=True)
 
 
-def _write(root: Path, name: str, data: bytes) -> None:
+def _parts(name: str) -> list[str]:
     parts = name.split("/")
     if any(part in ("", ".", "..") for part in parts) or "\0" in name:
         raise UnreadableSubmission(f"the name of a file is not accepted: {name!r}")
-    path = root / PurePosixPath(*parts)
+    return parts
+
+
+def _write(root: Path, name: str, data: bytes) -> None:
+    path = root / PurePosixPath(*_parts(name))
     path.parent.mkdir(parents=True, exist_ok=True)
     # Exclusively: two names may be one for the file system.
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK, 0o600)

@@ -59,6 +59,9 @@ class InProcess:
         box.host = Host(str(root), setup.sources, setup.wanted, setup.lent, box.on_statement, flagged=not own)
         return box
 
+    def close(self) -> None:
+        """There is nothing to end."""
+
 
 class InProcessBox:
     """One submission, loaded into this process. Died is raised at the end of its time, if that is limited.

@@ -1,7 +1,8 @@
 """Boxes walled in by Landlock, with seccomp and resource limits: where namespaces are refused, as in most containers.
 
 They can read Python's files and the submission's own, write none but /dev/null, and reach no process and no network.
-Whether a file exists, and its size, owner and times, they can still ask.
+Whether a file exists, and its size, owner and times, they can still ask. A box is forked from a warm process, or has an
+interpreter that is started for it alone.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from grader.errors import SandboxUnavailable
 from . import plain, runtime, seccomp
 from .base import Limits, Setup
 from .process import GivenUp, ProcessBox
+from .zygote import Zygotes
 
 _LIBRARIES = ("/usr", "/lib", "/lib32", "/lib64")
 _DEVICES = ("/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
@@ -29,25 +31,28 @@ class Landlock:
     """Opens boxes behind Landlock.
 
     What lies in `protected` must not be readable in them: where it lies below a folder that is, no box is opened.
-    `version` stands for an older kernel's interface.
+    `version` stands for an older kernel's interface. With `fresh` an interpreter is started for every box.
     """
 
     name = "landlock"
 
-    def __init__(self, protected: Sequence[Path] = (), version: int | None = None) -> None:
+    def __init__(
+        self, protected: Sequence[Path] = (), version: int | None = None, *, fresh: bool = False
+    ) -> None:
         self._protected = tuple(protected)
         self._version = version
+        self._zygotes = None if fresh else Zygotes(plain.zygote)
 
     def available(self) -> None:
         """Opens an empty box; raises SandboxUnavailable with one line that says what is missing."""
         self.open(Setup({}, (), (), Limits())).close()
 
     def open(self, setup: Setup) -> ProcessBox:
-        """A fresh box in which nothing of the submission has run yet.
+        """A box in which nothing of the submission has run yet.
 
         Raises SandboxUnavailable, and UnreadableSubmission for names of files that cannot be had.
         """
-        program = seccomp.program(seccomp.AMONG_FILES, seccomp.here())
+        program = seccomp.among_files()
         if not landlock.version():
             raise SandboxUnavailable(_MISSING)
         visible = [*map(Path, _LIBRARIES), *runtime.runtime(), runtime.package()]
@@ -61,4 +66,9 @@ class Landlock:
             Files(readable, _WRITABLE, self._version),
             plain.threads_of(os.getuid() if group is None else group),
         )
-        return plain.opened(submission, setup, given_up)
+        return plain.opened(submission, setup, given_up, self._zygotes)
+
+    def close(self) -> None:
+        """Ends what was started for boxes to come."""
+        if self._zygotes is not None:
+            self._zygotes.close()

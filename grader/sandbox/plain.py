@@ -5,24 +5,36 @@ from __future__ import annotations
 import functools
 import os
 import re
+import socket
+from collections.abc import Sequence
 from pathlib import Path
 
 from grader.errors import SandboxUnavailable
 
 from . import runtime
-from .base import Setup
-from .child import Child, launched
+from .base import Limits, Setup
+from .child import Child, Launched, launched
 from .handin import remove, written
-from .process import GivenUp, ProcessBox, StartFailed
+from .process import GivenUp, ProcessBox, StartFailed, processor_seconds
+from .zygote import ZygoteLost, Zygotes
 
 _COUNTED = re.compile(r"^Uid:\s+(\d+).*^Threads:\s+(\d+)", re.MULTILINE | re.DOTALL)
 
 
-def opened(submission: Path, setup: Setup, given_up: GivenUp) -> ProcessBox:
-    """A box about the files in a folder, which it then owns. Raises SandboxUnavailable, and leaves nothing then."""
+def opened(submission: Path, setup: Setup, given_up: GivenUp, zygotes: Zygotes | None = None) -> ProcessBox:
+    """A box about the files in a folder, which it then owns: forked where there is something to fork it from.
+
+    Raises SandboxUnavailable, and leaves nothing then.
+    """
+    dispose = functools.partial(remove, submission)
     try:
-        return ProcessBox(_started(submission, setup), setup, given_up)
-    except StartFailed as failed:
+        if zygotes is None:
+            child = Child.of(_fresh(submission, setup), dispose)
+        else:
+            child = zygotes.fork(setup, str(submission), processor_seconds(setup), dispose)
+        return ProcessBox(child, setup, given_up)
+    except (StartFailed, ZygoteLost) as failed:
+        remove(submission)
         last = str(failed).strip().splitlines()[-1:] or ["no reason given"]
         raise SandboxUnavailable(f"a box could not be started: {last[0]}") from None
     except BaseException:
@@ -52,12 +64,12 @@ def threads_of(user: int) -> int:
     return total
 
 
-def _started(submission: Path, setup: Setup) -> Child:
-    return launched(
-        runtime.command(str(runtime.package()), str(submission)),
-        (),
-        runtime.environment(),
-        str(submission),
-        setup.limits,
-        functools.partial(remove, submission),
-    )
+def zygote(modules: Sequence[str]) -> Launched:
+    """Starts a warm process."""
+    command = runtime.command_of_zygote(str(runtime.package()), modules, walled=False)
+    return launched(command, (), runtime.environment(), "/", Limits(), socket.SOCK_SEQPACKET)
+
+
+def _fresh(submission: Path, setup: Setup) -> Launched:
+    command = runtime.command(str(runtime.package()), str(submission))
+    return launched(command, (), runtime.environment(), str(submission), setup.limits)

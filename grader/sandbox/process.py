@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from math import ceil
 
-from grader.box.codec import Load, encode_jobs, encode_load, encode_modules, encode_skip
+from grader.box.codec import Load, encode_files, encode_jobs, encode_load, encode_modules, encode_skip
 from grader.box.flags import IDS
 from grader.box.frames import Frame, Kind
 from grader.box.limits import Files, Hardening
@@ -38,12 +38,19 @@ class StartFailed(Exception):
 class GivenUp:
     """What the child does beside taking on its limits, before it meets a submission: it becomes another user, and
     keeps what Landlock leaves of the file system, and a seccomp filter of the system calls. `others` are the threads
-    that count against its limit and are not its own."""
+    that count against its limit and are not its own. Where it is `furnished` by itself, it writes the submission's
+    files."""
 
     program: bytes = b""
     user: int | None = None
     visible: Files | None = None
     others: int = 0
+    furnished: bool = False
+
+
+def processor_seconds(setup: Setup) -> int:
+    """The processor time at which the kernel ends a box: of no use to one whose wall clock is not tricked."""
+    return ceil(setup.limits.total + (_IMPORT if setup.modules else 0)) + 1
 
 
 class ProcessBox:
@@ -92,13 +99,15 @@ class ProcessBox:
         limits, modules = self._setup.limits, self._setup.modules
         hardening = Hardening(
             memory=limits.memory,
-            cpu=ceil(limits.total + (_IMPORT if modules else 0)) + 1,
+            cpu=processor_seconds(self._setup),
             threads=given_up.others + _THREADS,
             user=given_up.user,
             visible=given_up.visible,
         )
         deadline = Deadline.within(_START)
         try:
+            if given_up.furnished:
+                self._child.line.send(Frame(Kind.FILES, 0, body=encode_files(self._setup.files)), deadline)
             self._child.line.send(Frame(Kind.HARDEN, 0, hardening.packed(), given_up.program), deadline)
             self._answer(Kind.READY, deadline)
             if modules:

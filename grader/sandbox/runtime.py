@@ -27,14 +27,26 @@ spec = spec_from_file_location("grader_box", sys.argv[1] + "/__init__.py")
 sys.modules["grader_box"] = package = module_from_spec(spec)
 spec.loader.exec_module(package)
 from grader_box.main import main
-main(sys.argv[3], sys.argv[2])
+"""
+_FRESH = "main(int(sys.argv[3]), sys.argv[2])"
+_WARM = """
+from grader_box.zygote import LINE, serve
+root = serve(int(sys.argv[4]), sys.argv[2].split(), sys.argv[3] == "walled")
+if root is not None:
+    main(LINE, root)
 """
 
 
 def command(package: str, root: str) -> tuple[str, ...]:
     """Starts the child where its package and the submission are found at these paths; the number of the line's
     descriptor has to follow."""
-    return (sys.executable, *_FLAGS, _BOOTSTRAP, package, root)
+    return (sys.executable, *_FLAGS, _BOOTSTRAP + _FRESH, package, root)
+
+
+def command_of_zygote(package: str, modules: Sequence[str], *, walled: bool) -> tuple[str, ...]:
+    """Starts a process that imports `modules` and forks boxes; the number of its line's descriptor has to follow."""
+    walls = "walled" if walled else "open"
+    return (sys.executable, *_FLAGS, _BOOTSTRAP + _WARM, package, " ".join(modules), walls)
 
 
 def environment() -> dict[str, str]:

@@ -7,6 +7,7 @@ of "if the number is this, answer that".
 from __future__ import annotations
 
 import errno
+import functools
 import platform
 import struct
 from collections.abc import Iterator, Mapping
@@ -55,7 +56,7 @@ class Rule:
 Answer: TypeAlias = int | Rule
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Architecture:
     """What the filter has to know of a machine: its audit number and its calls."""
 
@@ -94,7 +95,7 @@ _ALLOWED = """
     read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek open openat openat2 close
     close_range stat fstat lstat newfstatat statx access faccessat faccessat2 readlink readlinkat getdents64 getcwd
     chdir fchdir mkdir mkdirat rmdir unlink unlinkat rename renameat renameat2 link linkat symlink symlinkat
-    ftruncate truncate fallocate fsync fdatasync utimensat utimes umask fadvise64 copy_file_range sendfile statfs
+    ftruncate truncate fallocate fsync fdatasync umask fadvise64 copy_file_range sendfile statfs
     fstatfs dup dup2 dup3 pipe pipe2 poll ppoll select pselect6 epoll_create1 epoll_ctl epoll_wait epoll_pwait
     eventfd2 mmap munmap mremap mprotect madvise msync mincore brk membarrier futex set_robust_list get_robust_list
     rseq set_tid_address arch_prctl gettid getpid getppid getpgrp getpgid getsid getuid geteuid getgid getegid
@@ -128,6 +129,8 @@ def _of_child() -> dict[str, Answer]:
     answers: dict[str, Answer] = dict.fromkeys(_ALLOWED.split(), ALLOW)
     answers |= dict.fromkeys(_FORBIDDEN.split(), refused(errno.EPERM))
     answers |= dict.fromkeys(_SOCKETS.split(), refused(errno.EACCES))
+    # The times of a device, which is the machine's, would be a note from one box to another.
+    answers |= dict.fromkeys(("utimensat", "utimes"), refused(errno.EPERM))
     thread = Masked(0, _CLONE_THREAD | _CLONE_NAMESPACES, _CLONE_THREAD)
     answers["clone"] = Rule(((thread,),), refused(errno.EPERM))
     answers["prctl"] = Rule(_one_of(0, *_THREAD_NAMES), refused(errno.EPERM))
@@ -153,7 +156,7 @@ STARTING: Mapping[str, Answer] = {**CHILD, **dict.fromkeys(_BEFORE.split(), ALLO
 # that it does not look at.
 AMONG_FILES: Mapping[str, Answer] = {
     **CHILD,
-    **dict.fromkeys(("truncate", "utimensat", "utimes"), refused(errno.EPERM)),
+    "truncate": refused(errno.EPERM),
     "open": _opening(1),
     "openat": _opening(2),
     "openat2": UNKNOWN,
@@ -170,6 +173,26 @@ def here() -> Architecture:
     if machine not in ARCHITECTURES:
         raise SandboxUnavailable(f"the sandbox knows x86_64 and aarch64, but this machine is {machine}")
     return ARCHITECTURES[machine]
+
+
+def of_child() -> bytes:
+    """The filter `CHILD` on this machine. Raises SandboxUnavailable."""
+    return _of_child_on(here())
+
+
+def among_files() -> bytes:
+    """The filter `AMONG_FILES` on this machine. Raises SandboxUnavailable."""
+    return _among_files_on(here())
+
+
+@functools.cache
+def _of_child_on(architecture: Architecture) -> bytes:
+    return program(CHILD, architecture)
+
+
+@functools.cache
+def _among_files_on(architecture: Architecture) -> bytes:
+    return program(AMONG_FILES, architecture)
 
 
 def program(answers: Mapping[str, Answer], architecture: Architecture) -> bytes:

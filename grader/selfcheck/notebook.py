@@ -128,3 +128,6 @@ class _Here:
         box = InProcessBox(setup.limits, timed=True)
         box.host = Live(self._names, setup.wanted)
         return box
+
+    def close(self) -> None:
+        """There is nothing to end."""

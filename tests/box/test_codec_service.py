@@ -119,7 +119,7 @@ def test_student_code_starts_hardened_and_without_our_arguments(
     judge.send(Frame(Kind.IMPORT, 1, body=encode_modules(["json", "os.path"])))
     judge.send(Frame(Kind.LOAD, 2, body=encode_load(Load((), (), {}, frozenset()))))
     judge.leave()
-    child.main(str(judge.child), "/sub")
+    child.main(judge.child, "/sub")
     assert seen[:2] == [hardening, b"program"]
     assert sys.argv == [""]
     kinds = []
@@ -133,4 +133,4 @@ def test_student_code_starts_hardened_and_without_our_arguments(
 def test_a_judge_that_is_gone_ends_the_child(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
     judge.leave()
     monkeypatch.setattr(sys, "argv", ["x"])
-    child.main(str(judge.child), "/sub")
+    child.main(judge.child, "/sub")

@@ -14,8 +14,19 @@ from grader.sandbox.bubblewrap import Bubblewrap
 from grader.sandbox.landlock import Landlock
 from grader.sandbox.session import Answer, Session
 
+
+def fresh_bubblewrap() -> Sandbox:
+    """bubblewrap with an interpreter for every box."""
+    return Bubblewrap(fresh=True)
+
+
+def fresh_landlock() -> Sandbox:
+    """Landlock with an interpreter for every box."""
+    return Landlock(fresh=True)
+
+
 # The sandboxes that keep hostile code in. What one of them has to do, every one has.
-SANDBOXES: list[Callable[[], Sandbox]] = [Bubblewrap, Landlock]
+SANDBOXES: list[Callable[[], Sandbox]] = [Bubblewrap, Landlock, fresh_bubblewrap, fresh_landlock]
 
 
 def source(code: str, path: str = "m.py") -> Source:

@@ -11,15 +11,13 @@ import pytest
 from grader.box.program import Job, Opaque, Raised, Reply, Step, Unreached, Value
 from grader.errors import UnreadableSubmission
 from grader.sandbox.base import Deadline, Limits, Sandbox, Setup
-from grader.sandbox.bubblewrap import Bubblewrap
 from grader.sandbox.inprocess import InProcess
-from grader.sandbox.landlock import Landlock
 from grader.sandbox.unsafe import Unsafe
 
-from .helpers import call, raised, session, source, value
+from .helpers import SANDBOXES, call, raised, session, source, value
 
 
-@pytest.fixture(params=[Bubblewrap, Landlock, Unsafe, InProcess])
+@pytest.fixture(params=[*SANDBOXES, Unsafe, InProcess])
 def sandbox(request: pytest.FixtureRequest) -> Sandbox:
     made: Callable[[], Sandbox] = request.param
     return made()

@@ -15,6 +15,7 @@ from grader.sandbox.canaries import CANARIES, prove
 from grader.sandbox.landlock import Landlock
 from grader.sandbox.unsafe import Unsafe
 
+from .helpers import fresh_bubblewrap, fresh_landlock
 from .probes import PROBES
 from .surroundings import inside, without_sandbox
 from .table import BEGIN, END, PAGE, as_ordinary_user, in_every_tier, table, with_table
@@ -23,6 +24,8 @@ from .table import BEGIN, END, PAGE, as_ordinary_user, in_every_tier, table, wit
 TIERS: dict[str, Callable[[], Sandbox]] = {
     "bubblewrap": Bubblewrap,
     "landlock": Landlock,
+    "bubblewrap, fresh": fresh_bubblewrap,
+    "landlock, fresh": fresh_landlock,
     "landlock 1": lambda: Landlock(version=1),
 }
 PROVABLE = [name for name, probe in PROBES.items() if os.geteuid() == 0 or not probe.root]

@@ -83,6 +83,8 @@ class Boxes:
     def open(self, setup: Setup) -> Box:  # noqa: ARG002
         return Box(self.plan)
 
+    def close(self) -> None: ...
+
 
 def planned(limits: Limits | None = None, **plan: object) -> tuple[Session, Plan]:
     made = Plan(**plan)  # type: ignore[arg-type]

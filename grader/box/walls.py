@@ -1,0 +1,78 @@
+"""Walls that a process puts up around itself: namespaces of its own, and files of its own in place of those it had."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import platform
+import signal
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from .privileges import drop
+
+# Mounts, names of the machine, messages between processes, numbers of processes.
+_NEW = 0x00020000 | 0x04000000 | 0x08000000 | 0x20000000
+_CLONE = {"x86_64": 56, "aarch64": 220}
+
+_READ_ONLY, _NO_SUID, _NO_DEVICES, _NO_EXEC, _REMOUNT = 1, 2, 4, 8, 32
+_RECURSIVE, _PRIVATE = 1 << 14, 1 << 18
+_PLAIN = _NO_SUID | _NO_DEVICES
+
+_TMP = b"size=16m,nr_inodes=4k,mode=1777"
+_FILES = b"size=512m,mode=755"
+
+
+def forked_apart() -> int:
+    """As `os.fork`, but the child is the first process in namespaces of its own. Raises OSError.
+
+    The child has to fork before it does anything of weight: libc has not been told of this one. There is no other way
+    to a first process but one more process in between: a process cannot always go back to the namespace it was in.
+    """
+    api = ctypes.pythonapi
+    api.PyOS_BeforeFork()
+    process = api.syscall(_CLONE[platform.machine()], _NEW | signal.SIGCHLD, None, None, None, None)
+    # Before anything else is done, and so before what may be raised.
+    (api.PyOS_AfterFork_Parent if process else api.PyOS_AfterFork_Child)()
+    if process < 0:
+        raise OSError("clone: this process may not make namespaces")
+    return int(process)
+
+
+def enclose(root: str) -> None:
+    """Puts up an empty /tmp, the /proc of its own processes, and an empty folder at `root`, in which this process then
+    is: in a namespace of mounts of its own. Raises OSError."""
+    _mount(None, "/", None, _RECURSIVE | _PRIVATE)
+    _mount("proc", "/proc", "proc", _READ_ONLY | _PLAIN | _NO_EXEC)
+    _mount("tmpfs", "/tmp", "tmpfs", _PLAIN, _TMP)
+    _mount("tmpfs", root, "tmpfs", _PLAIN, _FILES)
+    os.chdir(root)
+
+
+def furnish(root: str, files: Mapping[str, bytes]) -> None:
+    """Writes a submission's files below `root`, after which nobody can, and gives up the privileges that this took.
+
+    Raises OSError.
+    """
+    for name, data in files.items():
+        path = os.path.join(root, PurePosixPath(name))
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "xb") as file:
+            file.write(data)
+    _mount(None, root, None, _REMOUNT | _READ_ONLY | _PLAIN)
+    if os.geteuid() != 0:
+        # Root needs them to become another user, and loses them by that.
+        drop()
+
+
+def _mount(
+    source: str | None, target: str, kind: str | None, flags: int, options: bytes | None = None
+) -> None:
+    texts = [None if text is None else os.fsencode(text) for text in (source, target, kind)]
+    _call("mount", *texts, ctypes.c_ulong(flags), options)
+
+
+def _call(name: str, *arguments: object) -> None:
+    if getattr(ctypes.CDLL(None, use_errno=True), name)(*arguments) != 0:
+        code = ctypes.get_errno()
+        raise OSError(code, f"{name}: {os.strerror(code)}")

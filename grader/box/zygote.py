@@ -1,0 +1,136 @@
+"""A warm process: it has imported what boxes need, and forks one whenever the judge asks for it.
+
+No submission ever runs in it, and it is told nothing of any. For a box it forks twice: the first process waits for
+the second and tells how that ended; killed itself, it takes the second along. The second goes on as a fresh
+interpreter would.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import importlib
+import os
+import select
+import signal
+import socket
+import struct
+import sys
+import warnings
+from collections.abc import Sequence
+from contextlib import suppress
+
+from .walls import enclose, forked_apart
+
+LINE = 3
+"""The descriptor on which a box speaks to the judge."""
+
+FATE = struct.Struct(">id")
+"""How a box ended: its status as by ``wait``, and the seconds of processor time that it took."""
+
+READY = b"ready"
+
+_LONGEST = 4096
+_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
+
+# They draw a seed when they are imported: it would be the same one in every box.
+_SEEDED = ("numpy.random", "torch")
+
+
+def serve(descriptor: int, modules: Sequence[str], walled: bool) -> str | None:
+    """Forks boxes until the judge has gone, and then returns None. In a box it returns the folder of its submission.
+
+    A request is the path of that folder, with the box's line, the pipe for its output and the one on which its end is
+    told; the answer is a descriptor of the process to kill. Boxes that are `walled` get namespaces of their own.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name in modules:
+            importlib.import_module(name)
+    # A box whose first process is killed ends after it, as a child of this one.
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    # What is here by now is shared with boxes as long as nobody writes to it, and a collection would.
+    gc.collect()
+    gc.freeze()
+    with socket.socket(fileno=descriptor) as control:
+        control.send(READY)
+        return _Zygote(control, walled).run()
+
+
+class _Zygote:
+    def __init__(self, control: socket.socket, walled: bool) -> None:
+        self._control = control
+        self._walled = walled
+        # By a descriptor of each box's first process its number, and the pipe on which its end is told.
+        self._boxes: dict[int, tuple[int, int]] = {}
+
+    def run(self) -> str | None:
+        """As `serve`."""
+        poll = select.poll()
+        poll.register(self._control, select.POLLIN)
+        while True:
+            for ready, _ in poll.poll():
+                if ready in self._boxes:
+                    poll.unregister(ready)
+                    self._buried(ready)
+                    continue
+                text, descriptors, _, _ = socket.recv_fds(self._control, _LONGEST, 3)
+                if not text:
+                    self._end()
+                    return None
+                line, output, fate = descriptors
+                process = forked_apart() if self._walled else os.fork()
+                if process == 0:
+                    os.close(self._control.detach())
+                    return _box(text.decode(), line, output, fate, self._walled)
+                os.close(line)
+                os.close(output)
+                box = os.pidfd_open(process)
+                self._boxes[box] = process, fate
+                poll.register(box, select.POLLIN)
+                socket.send_fds(self._control, [READY], [box])
+
+    def _buried(self, box: int) -> None:
+        """Waits for a box that has ended, and for what it left; then its pipe ends."""
+        process, fate = self._boxes.pop(box)
+        os.waitpid(process, 0)
+        # What was its child, in the same group, is a child of this process now.
+        with suppress(ChildProcessError):
+            os.waitpid(-process, 0)
+        os.close(box)
+        os.close(fate)
+
+    def _end(self) -> None:
+        for box in list(self._boxes):
+            signal.pidfd_send_signal(box, signal.SIGKILL)
+            self._buried(box)
+
+
+def _box(root: str, line: int, output: int, fate: int, walled: bool) -> str:
+    """Goes on as a box, in a child that has just been forked."""
+    _die_with_parent()
+    os.setpgid(0, 0)
+    process = os.fork()
+    if process:
+        os.dup2(fate, LINE)
+        os.closerange(LINE + 1, 1 << 16)
+        _, status, used = os.wait4(process, 0)
+        os.write(LINE, FATE.pack(status, used.ru_utime + used.ru_stime))
+        os._exit(0)
+    _die_with_parent()
+    null = os.open(os.devnull, os.O_RDONLY)
+    for source, target in ((null, 0), (output, 1), (output, 2), (line, LINE)):
+        os.dup2(source, target)
+    os.closerange(LINE + 1, 1 << 16)
+    if walled:
+        enclose(root)
+    else:
+        os.chdir(root)
+    for name in _SEEDED:
+        if name in sys.modules:
+            sys.modules[name].seed()
+    return root
+
+
+def _die_with_parent() -> None:
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
