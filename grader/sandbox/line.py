@@ -19,6 +19,15 @@ from .wire import Violation
 _PIECE = 1 << 16
 _PIECES_AT_ONCE = 16
 
+# Of each kind of answer the longest header and body; that of a RESULT depends on the question.
+_BOUNDS = {
+    Kind.READY: (0, 0),
+    Kind.PROGRESS: (MAX_HEADER, 0),
+    Kind.NOTED: (0, MAX_LOADED),
+    Kind.LOADED: (0, MAX_LOADED),
+    Kind.RESULT: (MAX_HEADER, 0),
+}
+
 
 class Closed(Exception):
     """The child has closed its end."""
@@ -89,11 +98,12 @@ class Line:
         end.setblocking(False)
         self._socket = end
         self._output = output
+        self._come = bytearray()
 
     def send(self, frame: Frame, deadline: Deadline) -> None:
         """Sends a request. What the child has said before it was asked is a violation."""
         try:
-            if self._socket.recv(1, socket.MSG_PEEK):
+            if self._come or self._socket.recv(1, socket.MSG_PEEK):
                 raise Violation("an answer before the question")
             raise Closed
         except BlockingIOError:
@@ -102,29 +112,23 @@ class Line:
             raise Closed from None
         left = memoryview(frame.packed())
         while left:
-            if self._ready(select.POLLOUT, deadline):
-                try:
-                    left = left[self._socket.send(left) :]
-                except BlockingIOError:
-                    continue
-                except OSError:
-                    raise Closed from None
+            try:
+                left = left[self._socket.send(left) :]
+            except BlockingIOError:
+                self._wait(select.POLLOUT, deadline)
+                self._output.pump()
+            except OSError:
+                raise Closed from None
 
     def receive(self, seq: int, deadline: Deadline, cap: int = 0) -> Frame:
         """The next answer, to the request `seq`; `cap` bounds the body of a RESULT."""
         magic, kind, number, header, body = LAYOUT.unpack(self._read(LAYOUT.size, deadline))
-        bounds = {
-            Kind.READY: (0, 0),
-            Kind.PROGRESS: (MAX_HEADER, 0),
-            Kind.NOTED: (0, MAX_LOADED),
-            Kind.LOADED: (0, MAX_LOADED),
-            Kind.RESULT: (MAX_HEADER, cap),
-        }
-        if magic != MAGIC or kind not in bounds:
+        if magic != MAGIC or kind not in _BOUNDS:
             raise Violation("no frame of an answer")
         if number != seq:
             raise Violation("an answer to another question")
-        if header > bounds[kind][0] or body > bounds[kind][1]:
+        longest_header, longest_body = _BOUNDS[kind]
+        if header > longest_header or body > (cap if kind == Kind.RESULT else longest_body):
             raise Violation("an answer that is too long")
         return Frame(Kind(kind), number, self._read(header, deadline), self._read(body, deadline))
 
@@ -133,36 +137,38 @@ class Line:
 
     def _read(self, size: int, deadline: Deadline) -> bytes:
         """Exactly `size` bytes; memory is taken only for those that have come."""
-        data = bytearray()
-        while len(data) < size:
-            if not self._ready(select.POLLIN, deadline):
-                continue
+        while len(self._come) < size:
+            self._wait(select.POLLIN, deadline)
             try:
-                piece = self._socket.recv(min(size - len(data), _PIECE))
+                piece = self._socket.recv(_PIECE)
             except BlockingIOError:
+                # There was only output.
+                self._output.pump()
                 continue
             except OSError:
                 raise Closed from None
+            # Now that it has come, all is there that was printed before.
+            self._output.pump()
             if not piece:
                 raise Closed
-            data += piece
-        return bytes(data)
+            self._come += piece
+        data = bytes(self._come[:size])
+        del self._come[:size]
+        return data
 
-    def _ready(self, event: int, deadline: Deadline) -> bool:
-        """Waits for the socket while taking the output; False when there was only output."""
+    def _wait(self, event: int, deadline: Deadline) -> None:
+        """Waits for the socket, or for output. Raises Late."""
         if not deadline.left:
             raise Late
         asked = {self._socket.fileno(): event}
         if self._output.descriptor is not None:
             asked[self._output.descriptor] = select.POLLIN
-        ready = _wait(asked, deadline)
-        self._output.pump()
-        return self._socket.fileno() in ready
+        _wait(asked, deadline)
 
 
-def _wait(asked: dict[int, int], deadline: Deadline) -> set[int]:
-    """The descriptors for which something has happened, empty when the deadline has passed."""
+def _wait(asked: dict[int, int], deadline: Deadline) -> None:
+    """Waits until something happens to one of the descriptors, or the deadline has passed."""
     poll = select.poll()
     for descriptor, event in asked.items():
         poll.register(descriptor, event)
-    return {descriptor for descriptor, _ in poll.poll(deadline.left * 1000)}
+    poll.poll(deadline.left * 1000)
