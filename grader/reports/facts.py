@@ -19,13 +19,17 @@ _FOLDED = {Verdict.PASSED, Verdict.SKIPPED}
 
 @dataclass(frozen=True)
 class ClassFacts:
-    """What a page about one submission may know of the run: nothing of any other student."""
+    """What a page about one submission may know of the run: nothing of any other student.
+
+    `again` says that the page is written from what the gradebook keeps, which is neither code nor arrays.
+    """
 
     assignment: str
     title: str
     grader: str
     seed: str
     sandbox: str
+    again: bool = False
 
 
 @dataclass(frozen=True)
