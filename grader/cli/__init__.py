@@ -27,6 +27,7 @@ COMMANDS = {
     "publish": "Make the scores known, as they stand, under an id.",
     "regrade": "Grade everything again after a check was mended, and tell what moved.",
     "release": "Make the students' starter from the reference.",
+    "report": "Write the reports again from the gradebook, or without names to share them.",
     "validate": "Prove an assignment: reference, starter, mutants, right variants.",
 }
 

@@ -15,17 +15,7 @@ from grader.errors import GraderError
 # The distributions behind each extra, as pyproject.toml has them.
 EXTRAS = {
     "grade": (
-        *(
-            "SQLAlchemy",
-            "alembic",
-            "jinja2",
-            "jupytext",
-            "matplotlib",
-            "msgspec",
-            "nbformat",
-            "openpyxl",
-            "pandas",
-        ),
+        *("SQLAlchemy", "alembic", "jinja2", "jupytext", "msgspec", "nbformat", "openpyxl", "pandas"),
         *("pygments", "pyyaml", "rich", "scipy"),
     ),
     "torch": ("torch",),

@@ -14,7 +14,7 @@ from grader.batch import write_standing
 from grader.cli.options import course_option, speak
 from grader.course import Course
 from grader.errors import UsageError
-from grader.gradebook import FILE, Desk, Gradebook, assignment_names, opened, this_user
+from grader.gradebook import FILE, Desk, Gradebook, assignment_names, language_of, opened, this_user
 from grader.settings import Changes
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -28,13 +28,18 @@ gradebook_option = click.option(
 )
 
 
-class BookOptions(TypedDict):
-    """What `book_options` gives to a command."""
+class FindingOptions(TypedDict):
+    """What `finding_options` gives to a command."""
 
-    output: Path | None
     assignment: str | None
     gradebook: str | None
     course: Course
+
+
+class BookOptions(FindingOptions):
+    """What `book_options` gives to a command."""
+
+    output: Path | None
 
 
 class DeskOptions(BookOptions):
@@ -44,13 +49,13 @@ class DeskOptions(BookOptions):
 
 
 _WHO = click.option("--who", metavar="NAME", help="Who says so, for the audit trail (default: your account).")
-_BOOKS = (
-    click.option(
-        "-o",
-        "--output",
-        type=click.Path(path_type=Path, file_okay=False),
-        help="Where the reports are (default: reports/ASSIGNMENT in the course).",
-    ),
+_OUTPUT = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where the reports are (default: reports/ASSIGNMENT in the course).",
+)
+_FINDING = (
     click.option("--assignment", metavar="NAME", help="Which assignment, where there are several."),
     gradebook_option,
     course_option,
@@ -59,7 +64,12 @@ _BOOKS = (
 
 def book_options(command: F) -> F:
     """The options of a command that reads what was graded, see `BookOptions`."""
-    for option in reversed(_BOOKS):
+    return _OUTPUT(finding_options(command))
+
+
+def finding_options(command: F) -> F:
+    """The same without `output`."""
+    for option in reversed(_FINDING):
         command = option(command)
     return command
 
@@ -98,6 +108,8 @@ def at_desk(options: DeskOptions) -> Iterator[Place]:
                 f"There is {what} in the gradebook; say --assignment NAME or -o DIR. It holds {names}."
             )
         ((book, name),) = meant
+        # What is written beside sentences of the gradebook is in their language.
+        speak(book.run(lambda session: language_of(session, name)) or None, course.settings)
         folder = options["output"] or book.folder or course.root / "reports" / name
         policy = course.settings.assignments.get(name, Changes()).policy
         yield Place(Desk(book, name, policy, options["who"] or this_user()), folder, course)

@@ -1,10 +1,11 @@
 """A gradebook that remembers: attempts, results, adjustments, comments, releases, and who did what when."""
 
-from grader.gradebook.asking import assignment_names, sandbox_of, with_flags
+from grader.gradebook.asking import assignment_names, language_of, sandbox_of, with_flags
 from grader.gradebook.digests import content_of, made_with, result_id
 from grader.gradebook.ledger import Ledger, Seen
 from grader.gradebook.looking import Look, look
 from grader.gradebook.opening import FILE, Gradebook, opened
+from grader.gradebook.pseudonyms import pseudonyms
 from grader.gradebook.saying import Desk, Release, student_history
 from grader.gradebook.seeds import SEED_FILE, hidden_seed
 from grader.gradebook.settling import Move
@@ -26,9 +27,11 @@ __all__ = [
     "beside_score",
     "content_of",
     "hidden_seed",
+    "language_of",
     "look",
     "made_with",
     "opened",
+    "pseudonyms",
     "result_id",
     "sandbox_of",
     "student_history",

@@ -43,6 +43,20 @@ def assignment_names(session: Session) -> Sequence[str]:
     return session.scalars(select(AssignmentRow.name).order_by(AssignmentRow.name)).all()
 
 
+def language_of(session: Session, name: str) -> str:
+    """The language in which the newest result of an assignment that counts was put into words; "" if unknown."""
+    wanted = (
+        select(ResultRow.report)
+        .join(AttemptRow, AttemptRow.id == ResultRow.attempt_id)
+        .join(AssignmentRow, AssignmentRow.id == AttemptRow.assignment_id)
+        .where(AssignmentRow.name == stored(name), ResultRow.counts)
+        .order_by(ResultRow.id.desc())
+        .limit(1)
+    )
+    newest = session.scalars(wanted).one_or_none()
+    return str(json.loads(newest).get("language", "")) if newest else ""
+
+
 def student_row(session: Session, key: str) -> StudentRow | None:
     """The student of an id."""
     return session.scalars(select(StudentRow).where(StudentRow.key == stored(key))).one_or_none()

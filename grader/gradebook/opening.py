@@ -25,7 +25,7 @@ from grader.files import unwritable, writing
 from grader.gradebook.tables import VERSION_TABLE
 
 FILE = "gradebook.sqlite"
-NEWEST = "0001"
+NEWEST = "0002"
 """The last step of the migrations."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

@@ -65,13 +65,17 @@ class AssignmentRow(Base):
 
 
 class StudentRow(Base):
-    """A student; `key` is the id that the LMS, the roster or the folder gives, `name` may be empty."""
+    """A student; `key` is the id that the LMS, the roster or the folder gives, `name` may be empty.
+
+    `pseudonym` stands for both where they are not to be told; None until it is asked for.
+    """
 
     __tablename__ = "students"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str] = mapped_column(default="")
+    pseudonym: Mapped[str | None] = mapped_column(index=True, unique=True)
 
 
 class AttemptRow(Base):

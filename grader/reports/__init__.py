@@ -10,8 +10,17 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from grader.reports.anonymous import without_names
     from grader.reports.facts import ClassFacts, facts_of
-    from grader.reports.files import has_pages, renew_pages, write_class, write_pages, write_reports
+    from grader.reports.files import (
+        has_pages,
+        renew_pages,
+        write_again,
+        write_class,
+        write_pages,
+        write_reports,
+        write_shared,
+    )
     from grader.reports.names import slug
     from grader.reports.pages import index_html, instructor_html, student_html
     from grader.reports.results import from_json, report_from_dict, report_to_dict, to_json
@@ -19,7 +28,9 @@ if TYPE_CHECKING:
 
 _HOMES = {
     **dict.fromkeys(("ClassFacts", "facts_of"), "facts"),
-    **dict.fromkeys(("has_pages", "renew_pages", "write_class", "write_pages", "write_reports"), "files"),
+    "without_names": "anonymous",
+    **dict.fromkeys(("has_pages", "renew_pages", "write_again", "write_class", "write_pages"), "files"),
+    **dict.fromkeys(("write_reports", "write_shared"), "files"),
     "slug": "names",
     **dict.fromkeys(("index_html", "instructor_html", "student_html"), "pages"),
     **dict.fromkeys(("from_json", "report_from_dict", "report_to_dict", "to_json"), "results"),
@@ -41,9 +52,12 @@ __all__ = [
     "student_html",
     "students_csv",
     "to_json",
+    "without_names",
+    "write_again",
     "write_class",
     "write_pages",
     "write_reports",
+    "write_shared",
 ]
 
 

@@ -14,18 +14,23 @@ BINS = 10
 WRONG = {Verdict.FAILED, Verdict.CRASHED, Verdict.TIMED_OUT, Verdict.MISSING}
 """The verdicts of what a student has to mend."""
 
-_FOLDED = {Verdict.PASSED, Verdict.SKIPPED}
+
+_ENDS = {Verdict.MISSING, Verdict.CRASHED, Verdict.TIMED_OUT}
 
 
 @dataclass(frozen=True)
 class ClassFacts:
-    """What a page about one submission may know of the run: nothing of any other student."""
+    """What a page about one submission may know of the run: nothing of any other student.
+
+    `again` says that the page is written from what the gradebook keeps, which is neither code nor arrays.
+    """
 
     assignment: str
     title: str
     grader: str
     seed: str
     sandbox: str
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,9 +43,13 @@ class Next:
 
 @dataclass(frozen=True)
 class Run:
-    """Checks in a row that are shown together: those that passed, those that were skipped, or one other."""
+    """Checks in a row that are shown together: those that passed, those that say nothing new, or one other.
+
+    Nothing new is in what was skipped, and in what ended just as a check before. `folded` is False for the one other.
+    """
 
     verdict: Verdict
+    folded: bool
     checks: tuple[CheckResult, ...]
     score: float
     max_score: float
@@ -48,7 +57,7 @@ class Run:
 
 @dataclass(frozen=True)
 class ExerciseSummary:
-    """How a class did in one exercise. `worst` is the check that failed most often, `worst_count` times."""
+    """How the graded did in one exercise. `worst` is the check that failed most often, `worst_count` times."""
 
     name: str
     max_score: float
@@ -100,24 +109,39 @@ def what_next(report: Report) -> Next | None:
         points_skipped = any(c.verdict is Verdict.SKIPPED and c.max_score > 0 for c in exercise.checks)
         for check in exercise.checks:
             if check.verdict in WRONG and not check.advice and (check.max_score > 0 or points_skipped):
-                return Next(exercise, check)
+                return Next(exercise, _with_hint(exercise, check))
     return None
 
 
+def _with_hint(exercise: ExerciseResult, check: CheckResult) -> CheckResult:
+    """Of the checks that found the same, one that has a hint, if there is one."""
+    same = (one for one in exercise.checks if one.finding == check.finding and one.verdict is check.verdict)
+    return check if check.diagnoses else next((one for one in same if one.diagnoses), check)
+
+
 def runs(exercise: ExerciseResult) -> tuple[Run, ...]:
-    """The checks of an exercise in order, with neighbours that passed, or were skipped, put together."""
-    grouped = groupby(
-        enumerate(exercise.checks),
-        key=lambda item: (item[1].verdict, -1 if item[1].verdict in _FOLDED else item[0]),
-    )
+    """The checks of an exercise in order, with neighbours that passed, or say nothing new, put together."""
+    told: set[tuple[Verdict, str]] = set()
     found = []
-    for (verdict, _), items in grouped:
+    for kind, items in groupby(
+        [(_kind(check, told), check) for check in exercise.checks], lambda item: item[0]
+    ):
         checks = tuple(check for _, check in items)
         worth = [check for check in checks if not check.advice]
-        found.append(
-            Run(verdict, checks, sum(check.score for check in worth), sum(check.max_score for check in worth))
-        )
+        sums = sum(check.score for check in worth), sum(check.max_score for check in worth)
+        found.append(Run(checks[0].verdict, not isinstance(kind, CheckResult), checks, *sums))
     return tuple(found)
+
+
+def _kind(check: CheckResult, told: set[tuple[Verdict, str]]) -> str | CheckResult:
+    """What neighbours must share to be put together; a check that stands alone is of its own kind."""
+    if check.verdict is Verdict.PASSED:
+        return "passed"
+    finding = check.finding
+    ending = (check.verdict, finding.message if finding else "")
+    is_known = ending in told and check.verdict in _ENDS and not (finding and finding.evidence)
+    told.add(ending)
+    return "nothing new" if is_known or check.verdict is Verdict.SKIPPED else check
 
 
 def summary(report: ClassReport) -> Summary:
@@ -153,20 +177,23 @@ def _check_for_student(check: CheckResult) -> CheckResult:
 
 
 def _exercise_summaries(report: ClassReport) -> tuple[ExerciseSummary, ...]:
-    results: dict[str, list[ExerciseResult]] = {}
+    every: dict[str, float] = {}
+    graded: dict[str, list[ExerciseResult]] = {}
     for submission in report.submissions:
         for exercise in submission.exercises:
-            results.setdefault(exercise.name, []).append(exercise)
-    return tuple(_exercise_summary(name, found) for name, found in results.items())
+            every[exercise.name] = max(every.get(exercise.name, 0.0), exercise.max_score)
+            if submission.status is Status.GRADED:
+                graded.setdefault(exercise.name, []).append(exercise)
+    return tuple(_exercise_summary(name, top, graded.get(name, [])) for name, top in every.items())
 
 
-def _exercise_summary(name: str, results: list[ExerciseResult]) -> ExerciseSummary:
+def _exercise_summary(name: str, max_score: float, results: list[ExerciseResult]) -> ExerciseSummary:
     judged = [result for result in results if result.max_score > 0]
     wrong = [c for result in results for c in result.checks if c.verdict in WRONG and not c.advice]
     worst_name, worst_count = next(iter(Counter(c.name for c in wrong).most_common(1)), ("", 0))
     return ExerciseSummary(
         name=name,
-        max_score=max(result.max_score for result in results),
+        max_score=max_score,
         judged=len(judged),
         earned_all=sum(result.score >= result.max_score for result in judged),
         share=fmean(result.score / result.max_score for result in judged) if judged else 0.0,

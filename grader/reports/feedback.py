@@ -13,7 +13,9 @@ from grader.model import CheckResult, ExerciseResult, Report
 from grader.reports.facts import WRONG, for_student
 from grader.reports.text import encodable, line, points
 from grader.reports.words import VERDICTS
+from grader.sentences import spot
 
+_METADATA = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -25,10 +27,11 @@ def feedback(report: Report) -> str:
     source = next((source for source in report.sources if source.notebook), None)
     if source is None:
         return ""
-    cells = [_cell("markdown", _opening(report)), *_cells(source, for_student(report))]
+    safe = for_student(report)
+    cells = [_cell("markdown", _opening(source, safe)), *_cells(source, safe)]
     for number, cell in enumerate(cells):
         cell["id"] = f"feedback-{number}"  # the same bytes for the same report
-    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    notebook = {"cells": cells, "metadata": _METADATA, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -37,9 +40,16 @@ def _cell(kind: str, text: str) -> dict[str, Any]:
     return {"cell_type": kind, "metadata": {}, **code, "source": encodable(text)}
 
 
-def _opening(report: Report) -> str:
+def _opening(source: Source, report: Report) -> str:
+    """The score, and of each exercise that is wrong, but in none of the cells, the first finding."""
     said = _("Score: {score} of {top} points. What was found stands below the cells that it speaks of.")
-    return said.format(score=points(report.score), top=points(report.max_score))
+    lines = [said.format(score=points(report.score), top=points(report.max_score))]
+    for exercise in report.exercises:
+        wrong = [check for check in exercise.checks if check.verdict in WRONG and not check.advice]
+        if wrong and not any(_is_in(check, source) for check in wrong):
+            place = wrong[0].place
+            lines.append(_told(exercise, wrong[0], spot(place) if place else ""))
+    return "\n\n".join(lines)
 
 
 def _cells(source: Source, report: Report) -> Iterator[dict[str, Any]]:
@@ -50,20 +60,24 @@ def _cells(source: Source, report: Report) -> Iterator[dict[str, Any]]:
             continue
         yield _cell("code", cell.text)
         found = [
-            _told(exercise, check)
+            _told(exercise, check, _("line {line}").format(line=check.place.line))
             for exercise in report.exercises
             for check in exercise.checks
-            if check.verdict in WRONG and check.place and check.place.file == source.path
-            if check.place.cell == cell.index
+            if check.verdict in WRONG and _is_in(check, source)
+            if check.place and check.place.cell == cell.index
         ]
         if found:
             yield _cell("markdown", "\n\n".join(found))
 
 
-def _told(exercise: ExerciseResult, check: CheckResult) -> str:
-    place = _("line {line}").format(line=check.place.line) if check.place else ""
+def _is_in(check: CheckResult, source: Source) -> bool:
+    return check.place is not None and check.place.file == source.path
+
+
+def _told(exercise: ExerciseResult, check: CheckResult, where: str) -> str:
     verdict = _("advice") if check.advice else _(VERDICTS[check.verdict])
-    lines = [f"**{_plain(exercise.name)}** ({place}): {_plain(check.title)} – **{verdict}**"]
+    place = f" ({_plain(where)})" if where else ""
+    lines = [f"**{_plain(exercise.name)}**{place}: {_plain(check.title)} – **{verdict}**"]
     if check.finding:
         lines.append(_plain(check.finding.message))
     lines += [f"*{_plain(diagnosis.hint)}*" for diagnosis in check.diagnoses]

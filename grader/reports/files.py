@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -30,8 +31,11 @@ def write_pages(folder: Path, report: Report, facts: ClassFacts) -> None:
     ``students/<slug>.ipynb``. Raises OSError."""
     for path, instructor in _pages(folder, report):
         write_text(path, (instructor_html if instructor else student_html)(report, facts))
-    if notebook := feedback(report):
-        write_text(folder / "students" / f"{slug(report.student)}.ipynb", notebook)
+    notebook = folder / "students" / f"{slug(report.student)}.ipynb"
+    if text := feedback(report):
+        write_text(notebook, text)
+    else:
+        notebook.unlink(missing_ok=True)  # of an earlier attempt
 
 
 def renew_pages(folder: Path, report: Report) -> None:
@@ -49,6 +53,29 @@ def has_pages(folder: Path, report: Report) -> bool:
     return all(path.is_file() and shows(_head(path), report) for path, _ in _pages(folder, report))
 
 
+def write_again(folder: Path, report: ClassReport) -> None:
+    """Everything once more, of what the gradebook keeps. Raises OSError.
+
+    Pages that show the judgement that counts keep their code and arrays. Others are written without, and so that the
+    next run writes them whole.
+    """
+    facts = replace(facts_of(report), again=True)
+    for one in report.submissions:
+        if has_pages(folder, one):
+            renew_pages(folder, one)
+        else:
+            write_pages(folder, replace(one, result=""), facts)
+    write_class(folder, report)
+
+
+def write_shared(folder: Path, report: ClassReport) -> None:
+    """What concerns the class, and the students' pages alone, to which the class page leads. Raises OSError."""
+    facts = replace(facts_of(report), again=True)
+    for one in report.submissions:
+        write_text(folder / "students" / f"{slug(one.student)}.html", student_html(one, facts))
+    _write_class(folder, report, "students")
+
+
 def _pages(folder: Path, report: Report) -> tuple[tuple[Path, bool], ...]:
     name = f"{slug(report.student)}.html"
     return (folder / "students" / name, False), (folder / "instructor" / name, True)
@@ -61,7 +88,11 @@ def _head(path: Path) -> str:
 
 def write_class(folder: Path, report: ClassReport) -> None:
     """``results.json``, ``students.csv``, ``checks.csv`` and ``index.html``. Raises OSError."""
-    links = {s.student: f"instructor/{quote(slug(s.student))}.html" for s in report.submissions}
+    _write_class(folder, report, "instructor")
+
+
+def _write_class(folder: Path, report: ClassReport, room: str) -> None:
+    links = {s.student: f"{room}/{quote(slug(s.student))}.html" for s in report.submissions}
     write_text(folder / "results.json", to_json(report))
     # spreadsheets know UTF-8 by its byte order mark only
     write_text(folder / "students.csv", students_csv(report), encoding="utf-8-sig")

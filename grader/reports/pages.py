@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from grader.reports import chart, items
 from grader.reports.code import code
 from grader.reports.environment import render
 from grader.reports.facts import ClassFacts, for_student, is_unjudged, summary, total, what_next
+from grader.reports.feedback import feedback
 from grader.reports.graph import graph
 from grader.reports.misconceptions import alike, misconceptions, mistakes
 
@@ -63,6 +65,8 @@ def _submission_html(report: Report, facts: ClassFacts, *, instructor: bool) -> 
         unjudged=is_unjudged(report),
         code=code(report),
         graph=graph,
+        # Within the page: a link to a file beside it would break where an LMS hands the page out under another name.
+        notebook="" if instructor else base64.b64encode(feedback(report).encode()).decode(),
         beside=Markup(_beside(report, instructor=instructor)),
     )
 

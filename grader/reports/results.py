@@ -9,6 +9,7 @@ from typing import Any
 
 from grader.box.program import Place
 from grader.errors import Fault, UsageError
+from grader.language import current
 from grader.model import (
     Adjustment,
     CheckResult,
@@ -93,6 +94,7 @@ def report_to_dict(report: Report, *, full: bool = False) -> dict[str, Any]:
     if report.comments:
         data["comments"] = [encodable(comment) for comment in report.comments]
     if full:
+        data["language"] = current()
         data["mends"] = [encodable(mend) for mend in report.mends]
         data["failures"] = [encodable(failure) for failure in report.failures]
         data["output"] = encodable(report.output)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from grader.model import CheckResult, ClassReport
+from grader.reports.facts import total
 from grader.reports.text import MESSAGE_LIMIT, block
 
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
@@ -17,7 +18,11 @@ _CHECK_COLUMNS = (
 
 
 def students_csv(report: ClassReport) -> str:
-    """One row a student: id, status, score, reachable score, and a column an exercise (empty without one)."""
+    """One row a student: id, status, score, reachable score, and a column an exercise (empty without one).
+
+    Where anything stands beside a score, columns `late` (empty where it is unknown) and `total` come last.
+    """
+    beside = any(submission.adjustments or submission.late for submission in report.submissions)
     exercises = list(dict.fromkeys(e.name for s in report.submissions for e in s.exercises))
     rows: list[list[object]] = []
     for submission in report.submissions:
@@ -29,9 +34,11 @@ def students_csv(report: ClassReport) -> str:
                 _points(submission.score),
                 _points(submission.max_score),
                 *(scores.get(name) for name in exercises),
+                *((submission.late, _points(total(submission))) if beside else ()),
             ]
         )
-    return _csv(rows, ["student", "status", "score", "max_score", *map(cell, exercises)])
+    last = ["late", "total"] if beside else []
+    return _csv(rows, ["student", "status", "score", "max_score", *map(cell, exercises), *last])
 
 
 def checks_csv(report: ClassReport) -> str:

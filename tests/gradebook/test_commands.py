@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from grader import cli
+from grader import cli, language
 from grader.gradebook import FILE
 from grader.newcourse import write_example
 
@@ -90,6 +90,60 @@ def test_publish_gives_an_id_that_stands_on_pages_and_in_results(
     assert again["students"]["bert"]["total"] == rows(course)["bert"]["total"]
 
 
+def test_report_writes_again_what_is_gone_and_keeps_what_is_there(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reports = course / "reports/squares"
+    kept, before = page(course, "anna"), (reports / "index.html").read_text("utf-8")
+    for name in ("students/bert.html", "index.html", "students.csv"):
+        (reports / name).unlink()
+    assert "2 submissions: " in said(capsys, "report")
+    assert (reports / "index.html").read_text("utf-8") == before
+    assert (
+        (reports / "students.csv")
+        .read_text("utf-8-sig")
+        .startswith("student,status,score,max_score,Square,late,total")
+    )
+    assert page(course, "anna") == kept
+    assert "neither code nor arrays" in page(course, "bert")
+    assert "neither code nor arrays" not in kept
+    assert cli.run(["grade", "squares", str(course.parent / "handed in")]) == 0
+    assert "neither code nor arrays" not in page(course, "bert")
+
+
+def test_report_is_in_the_language_in_which_it_was_graded(
+    graded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(graded)
+    out = tmp_path / "chinese"
+    handed = str(graded.parent / "handed in")
+    assert cli.run(["grade", "squares", handed, "-o", str(out), "--lang", "zh_CN"]) == 0
+    language.use("en")
+    said(capsys, "report", str(out), "-o", str(tmp_path / "again"))
+    assert '<html lang="zh-CN">' in (tmp_path / "again/students/bert.html").read_text("utf-8")
+    language.use("en")
+    said(capsys, "adjust", "bert", "-", "1", "--why", "x", "-o", str(out))
+    assert "总分" in (out / "students/bert.html").read_text("utf-8")
+
+
+def test_a_report_without_names_has_the_same_pseudonyms_each_time(
+    course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def shared(name: str) -> dict[str, float]:
+        out = tmp_path / name
+        said(capsys, "report", "--anonymous", "-o", str(out))
+        assert not re.search("anna|bert", (out / "index.html").read_text("utf-8"))
+        found = json.loads((out / "results.json").read_text("utf-8"))["submissions"]
+        files = sorted(path.stem for path in (out / "students").iterdir())
+        assert files == sorted(row["student"] for row in found)
+        return {row["student"]: row["score"] for row in found}
+
+    first = shared("first")
+    assert first == shared("second")
+    assert sorted(first.values()) == sorted(row["score"] for row in rows(course).values())
+    assert all(re.fullmatch("anon-[0-9a-f]{8}", name) for name in first)
+
+
 def test_regrade_after_a_check_was_mended(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     handed = str(course.parent / "handed in")
     assert "Nothing moved" in said(capsys, "regrade", "squares", handed)
@@ -120,6 +174,8 @@ def test_history_tells_all_of_it(capsys: pytest.CaptureFixture[str]) -> None:
         (["adjust", "bert", "Square", "much", "--why", "x"], "'much' is not a valid float"),
         (["adjust", "bert", "Square", "2"], "Missing option '--why'"),
         (["adjust", "carl", "Square", "2", "--why", "x"], "knows no student 'carl'"),
+        (["report", "--anonymous"], "needs a new or empty folder"),
+        (["report", "--anonymous", "-o", "solutions"], "needs a new or empty folder"),
         (["history", "carl"], "student 'carl'"),
         (["publish", "--assignment", "cubes"], "no 'cubes' in the gradebook"),
         (["publish", "-o", "elsewhere"], "There is no gradebook at elsewhere"),

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from grader.errors import Fault, UsageError
-from grader.gradebook import opened, opening
+from grader.gradebook import opened, opening, pseudonyms
 from grader.gradebook.tables import VERSION_TABLE, Base
 from tests.gradebook.making import Handed, a_book, ledger, report
 
@@ -28,6 +28,17 @@ def test_the_migrations_make_the_tables_that_the_program_knows(empty: str) -> No
 def test_the_last_migration_is_the_one_that_opening_looks_for() -> None:
     script = ScriptDirectory(str(Path(opening.__file__).parent / "migrations"))
     assert script.get_heads() == [opening.NEWEST]
+
+
+def test_an_older_one_is_brought_up_to_date_with_all_that_is_in_it(empty: str) -> None:
+    with a_book(empty) as book:
+        ledger(book).recorded(Handed("s1").look(), report("s1"), None, "bubblewrap")
+        with book.engine.begin() as connection:
+            connection.execute(text("DROP INDEX ix_students_pseudonym"))
+            connection.execute(text("ALTER TABLE students DROP COLUMN pseudonym"))
+            connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '0001'"))
+    with opened(empty) as book:
+        assert list(pseudonyms(book)) == ["s1"]
 
 
 def test_several_may_open_an_empty_one_at_once(empty: str) -> None:

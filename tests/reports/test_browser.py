@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from grader import language
+from grader.model import Adjustment, ClassReport
 from grader.reports import write_class, write_reports
 from tests.reports import specimens
 
@@ -21,9 +22,11 @@ ARGUMENTS = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 PAGES = (
-    *("index.html", "students/s002.html", "instructor/s002.html", "students/s001.html", "large/index.html"),
+    *("index.html", "students/s002.html", "instructor/s002.html", "students/s003.html", "large/index.html"),
     *("chinese/index.html", "chinese/students/s002.html", "chinese/instructor/s002.html"),
 )
+MOST = ".students tr:nth-child(n + 40), .names a:nth-of-type(n + 40)"
+LEAVE_MOST_OUT = f"document.querySelectorAll('{MOST}').forEach(one => one.remove())"
 OPEN_ALL = "document.querySelectorAll('details').forEach(details => { details.open = true })"
 WIDTHS = "[document.scrollingElement.scrollWidth, window.innerWidth]"
 
@@ -39,14 +42,24 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+def class_report() -> ClassReport:
+    """The specimen class, in which one was late and has an adjustment."""
+    base = specimens.class_report()
+    given = (Adjustment("Relu", 1.5, "an appeal"), Adjustment(None, -20.0, "2 days late"))
+    late = replace(
+        base.submissions[2], late=True, adjustments=given, comments=("Well done.",), release="4711"
+    )
+    return replace(base, submissions=(*base.submissions[:2], late, *base.submissions[3:]))
+
+
 @pytest.fixture(scope="module")
 def reports() -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
-        write_reports(Path(folder), specimens.class_report())
+        write_reports(Path(folder), class_report())
         large = replace(specimens.class_report(), sandbox="none", submissions=specimens.crowd(1000))
         write_class(Path(folder) / "large", large)
         language.use("zh_CN")
-        write_reports(Path(folder) / "chinese", specimens.class_report())
+        write_reports(Path(folder) / "chinese", class_report())
         language.use("en")
         yield Path(folder)
 
@@ -86,15 +99,61 @@ def violations(page: Page) -> list[str]:
     return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_everybody_can_use_a_page(browser: Browser, reports: Path, name: str) -> None:
+    page = browser.new_page(color_scheme="light")
+    page.goto((reports / name).as_uri())
+    page.evaluate(OPEN_ALL)
+    page.evaluate(LEAVE_MOST_OUT)  # a thousand rows are alike, and in the soak
+    assert violations(page) == []
+    page.close()
+
+
 @pytest.mark.parametrize("name", PAGES[:3])
-def test_everybody_can_use_a_page(browser: Browser, reports: Path, name: str, scheme: str) -> None:
-    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
-    page = context.new_page()
+def test_everybody_can_use_a_page_in_the_dark(browser: Browser, reports: Path, name: str) -> None:
+    page = browser.new_page(color_scheme="dark")
     page.goto((reports / name).as_uri())
     page.evaluate(OPEN_ALL)
     assert violations(page) == []
-    context.close()
+    page.close()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES[4:])
+def test_everybody_can_use_what_is_large_or_chinese_whole(
+    browser: Browser, reports: Path, name: str, scheme: str
+) -> None:
+    page = browser.new_page(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto((reports / name).as_uri())
+    page.evaluate(OPEN_ALL)
+    assert violations(page) == []
+    page.close()
+
+
+def test_the_notebook_is_taken_out_of_the_page(browser: Browser, reports: Path, tmp_path: Path) -> None:
+    page = browser.new_page()
+    alone = tmp_path / "lovelaceada_4711_17_layers.html"
+    alone.write_bytes((reports / "students/s002.html").read_bytes())
+    page.goto(alone.as_uri())
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download your notebook").click()
+    assert download.value.suggested_filename == "feedback.ipynb"
+    assert download.value.path().read_bytes() == (reports / "students/s002.ipynb").read_bytes()
+    page.close()
+
+
+def test_totals_are_sorted_like_scores(browser: Browser, reports: Path) -> None:
+    page = browser.new_page()
+    page.goto((reports / "index.html").as_uri())
+    page.locator(".students").get_by_role("columnheader", name="Total").get_by_role("button").click()
+    assert page.locator("[aria-sort=descending]").inner_text().strip().startswith("Total")
+    totals = page.locator(".students tbody tr td:nth-child(3)").evaluate_all(
+        "cells => cells.map(cell => Number(cell.dataset.value))"
+    )
+    assert totals == sorted(totals, reverse=True)
+    assert 176.5 in totals
+    page.close()
 
 
 def test_a_page_that_somebody_cannot_use_is_seen(browser: Browser) -> None:

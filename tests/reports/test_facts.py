@@ -82,6 +82,34 @@ def test_neighbours_that_passed_or_were_skipped_are_put_together_in_order() -> N
     ]
 
 
+def test_what_ended_just_as_a_check_before_is_put_with_what_was_skipped() -> None:
+    found = runs(specimens.untouched("Relu"))
+    assert [(run.verdict, run.folded, len(run.checks)) for run in found] == [
+        (Verdict.MISSING, False, 1),
+        (Verdict.SKIPPED, True, len(specimens.CHECKS) - 1),
+    ]
+    missing = [
+        wrong(name, Verdict.MISSING, text)
+        for name, text in zip(("runs", "dx_matches_reference", "db_matches_reference"), "aab", strict=True)
+    ]
+    assert [
+        (run.verdict, run.folded)
+        for run in runs(exercise("Relu", *missing))
+        if run.verdict is not Verdict.PASSED
+    ] == [
+        (Verdict.MISSING, False),
+        (Verdict.MISSING, True),
+        (Verdict.MISSING, False),
+    ]
+
+
+def test_next_has_the_hint_of_a_check_that_found_the_same() -> None:
+    told = wrong("is_defined", Verdict.MISSING, "no valid Python", None, "scaled")
+    same = wrong("dx_matches_reference", Verdict.MISSING, "no valid Python")
+    assert next_check(exercise("Relu", told, same)) == "Relu.is_defined"
+    assert next_check(exercise("Relu", replace(told, diagnoses=()), same)) == "Relu.dx_matches_reference"
+
+
 def test_the_class_at_a_glance() -> None:
     facts = summary(specimens.class_report())
     assert dict(facts.statuses) == {status: 4 if status is Status.GRADED else 1 for status in Status}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat
 
-from grader.box.program import Cell, Source
+from grader.box.program import Cell, Place, Source
 from grader.model import Report
 from grader.reports import facts_of
 from grader.reports.feedback import feedback
@@ -47,6 +47,17 @@ def test_a_notebook_without_findings_has_its_own_cells_alone() -> None:
     ]
 
 
+def test_what_is_in_no_cell_is_told_above() -> None:
+    elsewhere = replace(db_not_summed(), place=Place("other.py", 3))
+    unwritten = exercise("Relu", replace(specimens.untouched("Relu").checks[0], place=None))
+    found = report("s1", unwritten, exercise("Affine", elsewhere), sources=(NOTEBOOK,))
+    opening, *rest = cells(found)
+    assert "> **Relu**: it is defined – **Not written yet**" in opening[1]
+    assert opening[1].count("Relu") == 2
+    assert "> **Affine** (other\\.py\\, line 3)" in opening[1]
+    assert len(rest) == len(CELLS) + 2
+
+
 def test_nothing_hidden_and_nothing_hostile_is_in_it() -> None:
     found = specimens.struggling()
     told = "".join(text for kind, text in cells(found) if kind == "markdown")
@@ -63,6 +74,7 @@ def test_the_same_report_gives_the_same_bytes() -> None:
 
 def test_a_module_has_no_notebook(tmp_path: Path) -> None:
     facts = facts_of(specimens.class_report())
+    write_pages(tmp_path, report("s1", sources=(NOTEBOOK,)), facts)
     write_pages(tmp_path, report("s1", sources=(replace(NOTEBOOK, notebook=False),)), facts)
     write_pages(tmp_path, report("s2", sources=(NOTEBOOK,)), facts)
     assert sorted(path.name for path in (tmp_path / "students").iterdir()) == [

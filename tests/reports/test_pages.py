@@ -11,8 +11,9 @@ import pytest
 
 import grader.reports
 from grader.box.program import Place
-from grader.model import ClassReport, Flag, Report, Status, Verdict
+from grader.model import Adjustment, ClassReport, Flag, Report, Status, Verdict
 from grader.reports import facts_of, index_html, instructor_html, student_html
+from grader.reports.feedback import feedback
 from grader.reports.words import STANDINGS, STATUSES, VERDICTS
 from tests.reports import specimens
 from tests.reports.pages import Page
@@ -69,7 +70,8 @@ def test_no_page_asks_for_anything(html: str) -> None:
     assert not {tag for tag, _ in page.elements} & {"iframe", "object", "img", "form", "base"}
     assert not [name for _, attributes in page.elements for name in attributes if name.startswith("on")]
     assert page.values("src") == []
-    assert all(re.match(r"#e\d+$|data:,$|[a-z./]+/[\w.%-]+\.html$", href) for href in page.values("href"))
+    data = r"data:,$|data:application/x-ipynb\+json;base64,[\w+/=]+$"
+    assert all(re.match(rf"#e\d+$|{data}|[a-z./]+/[\w.%-]+\.html$", href) for href in page.values("href"))
 
 
 @every_page
@@ -226,6 +228,25 @@ def test_the_class_page_counts_and_averages() -> None:
     assert {"9", "172.1", "177.5"} <= {text.strip() for text in page.texts["dd"]}
     assert "90 to 100 %: 2" in page.text
     assert "0 to 10 %: 0" in page.text
+
+
+def test_totals_stand_beside_the_scores_where_anything_was_added() -> None:
+    late = Adjustment(None, -20.0, "2 days late")
+    given = replace(specimens.report("a"), late=True, adjustments=(Adjustment("Relu", 1.5, "appeal"), late))
+    rows = Page(index_html(replace(CLASS, submissions=(given, specimens.report("b"))), {}))
+    sums = [cell["data-value"] for cell in rows.all("td") if "total" in cell.get("class", "").split()]
+    assert sums == ["200.0", "181.5", "200.0", "200.0"]
+    assert "+1.5 -20" in rows.text
+    assert "the total adds adjustments and lateness" in rows.text
+    assert "Total" not in index(CLASS).texts["th"]
+
+
+def test_a_students_page_carries_the_notebook_with_the_findings() -> None:
+    (link,) = (a for a in student(CLASS.submissions[1]).all("a") if "download" in a)
+    assert link["download"] == "feedback.ipynb"
+    carried = base64.b64decode(link["href"].partition(",")[2]).decode()
+    assert carried == feedback(CLASS.submissions[1])
+    assert not [a for a in student(CLASS.submissions[0]).all("a") if "download" in a]
 
 
 def test_the_class_page_can_do_without_anything_graded() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.model import ClassReport, Status
+from grader.model import Adjustment, ClassReport, Status
 from grader.reports import checks_csv, students_csv
 from grader.reports.tables import cell
 from tests.reports import specimens
@@ -30,6 +30,16 @@ def test_one_row_a_student_with_a_column_an_exercise() -> None:
         "max_score": "200.0",
         "Affine": "15.0",
     }
+
+
+def test_lateness_and_totals_come_last_where_anything_stands_beside_a_score() -> None:
+    late = replace(specimens.report("a"), late=True, adjustments=(Adjustment(None, -20.0, "late"),))
+    found = rows(students_csv(replace(specimens.class_report(), submissions=(late, specimens.report("b")))))
+    assert list(found[0]) == ["student", "status", "score", "max_score", *specimens.TITLES, "late", "total"]
+    assert [(one["score"], one["late"], one["total"]) for one in found] == [
+        ("200.0", "True", "180.0"),
+        ("200.0", "", "200.0"),
+    ]
 
 
 def test_what_has_no_exercises_has_empty_cells() -> None:
