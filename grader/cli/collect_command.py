@@ -11,9 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.cli.collecting import collected, roster_option, tell, times_option
-from grader.cli.options import course_option
+from grader.cli.options import course_option, speak
 from grader.course import Course
 from grader.reports.text import encodable, line
+from grader.settings import Changes
 from grader.submissions.accounts import Row, as_dict
 
 
@@ -37,6 +38,7 @@ def command(
     Example: grader collect layers moodle.zip --roster class.xlsx
     """
     course.folder(assignment)
+    speak(None, course.settings)
     found = collected(submissions, assignment, roster, times)
     if as_json:
         data = {"rows": [as_dict(row) for row in found.rows], "notes": found.notes}
@@ -44,7 +46,8 @@ def command(
         return
     console = Console()
     console.print(_table(found.rows))
-    tell(console, found)
+    changes = course.settings.assignments.get(assignment, Changes())
+    tell(console, found, changes.policy)
 
 
 def _table(rows: tuple[Row, ...]) -> Table:

@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.files import write_text
+from grader.language import ngettext
+from grader.late import Policy
 from grader.reports.tables import cell
 from grader.reports.text import line
 from grader.submissions.accounts import collected_csv
@@ -41,7 +43,22 @@ def write_rows(folder: Path, found: Collected) -> None:
     write_text(folder / FILE, collected_csv(found.rows, cell), encoding="utf-8-sig")
 
 
-def tell(console: Console, found: Collected) -> None:
-    """The same in a few lines."""
+def tell(console: Console, found: Collected, policy: Policy) -> None:
+    """The same in a few lines, and whose lateness cannot be known."""
     for sentence in found.summary():
         console.print(Text(line(sentence)), soft_wrap=True)
+    tell_untimed(console, found, policy)
+
+
+def tell_untimed(console: Console, found: Collected, policy: Policy) -> None:
+    """How many hand-ins this run knows no time of, where there is a deadline."""
+    handed = [one for one in found.latest if one.claim.parts and policy.deadline(one.student) is not None]
+    untimed = [one for one in handed if one.about.handed_in is None and one.about.late is None]
+    if untimed:
+        said = ngettext(
+            "No time is known here of {count} of {all} hand-ins, and what is unknown is never late: --times FILE",
+            "No times are known here of {count} of {all} hand-ins, and what is unknown is never late: --times FILE",
+            len(untimed),
+        )
+        told = said.format(count=len(untimed), all=len(handed))
+        console.print(Text(told, style="yellow"), soft_wrap=True)

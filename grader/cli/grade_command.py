@@ -32,7 +32,7 @@ def command(fail_under: float | None, **options: Unpack[GradingOptions]) -> int:
     console = Console()
     print_summary(console, run.report, run.folder)
     print_moves(console, run.batch.ledger.moves)
-    tell(console, run.found)
+    tell(console, run.found, run.batch.ledger.policy)
     return _exit_code(run, fail_under)
 
 

@@ -35,4 +35,4 @@ def command(as_json: bool, **options: Unpack[DeskOptions]) -> None:
     else:
         click.echo(f"Nothing has changed since {release.key}.")
     for one in release.reports:
-        click.echo(f"  {total(one):7g} / {one.max_score:g}  {line(one.student)}")
+        click.echo(f"  {total(one):7g} / {one.max_score:g}  {line(f'{one.student} {one.name}'.strip())}")

@@ -8,6 +8,7 @@ from typing import Any, Unpack
 import click
 from rich.console import Console
 
+from grader.cli.collecting import tell_untimed
 from grader.cli.grading import GradingOptions, graded, grading_options
 from grader.cli.summary import moved, print_moves
 from grader.gradebook import Move
@@ -35,6 +36,7 @@ def command(allow_lower: bool, as_json: bool, **options: Unpack[GradingOptions])
         if not run.batch.ledger.moves:
             console.print(_("Nothing moved."))
         print_moves(console, run.batch.ledger.moves)
+        tell_untimed(console, run.found, run.batch.ledger.policy)
     return 3 if run.batch.unjudged else 0
 
 

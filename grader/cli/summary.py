@@ -31,12 +31,16 @@ def print_summary(console: Console, report: ClassReport, folder: Path) -> None:
     """A table of the class, what could not be judged first, and where the reports are."""
     table = Table(title=report.title, title_justify="left")
     table.add_column(_("student"))
+    named = any(submission.name for submission in report.submissions)
+    if named:
+        table.add_column(_("name"), overflow="fold")
     table.add_column(_("status"))
     table.add_column(_("score"), justify="right")
     table.add_column(_("first thing to mend"), overflow="fold")
     for submission in sorted(report.submissions, key=lambda one: not is_unjudged(one)):
         table.add_row(
             Text(line(submission.student)),
+            *([Text(line(submission.name))] if named else []),
             Text(_(STATUSES[submission.status]).lower(), style=_COLOURS[submission.status]),
             _score(submission),
             Text(line(_remark(submission))),

@@ -12,7 +12,7 @@ from grader.export import sheet
 from grader.export.gradebook import Filled, column_of, decimal_mark, grades, same_top
 from grader.export.matching import Person, match, notes
 from grader.export.points import Scale
-from grader.export.told import hints, score_line, title, wrong_checks
+from grader.export.told import beside, hints, score_line, title, wrong_checks
 from grader.language import _
 from grader.model import ClassReport, Report
 from grader.reports.text import line
@@ -87,8 +87,10 @@ def participants(data: bytes) -> list[Participant]:
 
 
 def comment(submission: Report, report: ClassReport, scale: Scale) -> str:
-    """What a student reads in Moodle, as HTML: the score, and the first thing to mend of each exercise."""
-    told = [score_line(submission, report, scale)]
+    """What a student reads in Moodle, as HTML: the score and what it is made of, and the first thing to mend of each
+    exercise.
+    """
+    told = [score_line(submission, report, scale), *beside(submission)]
     if submission.note:
         told.append(line(submission.note))
     seen: set[str] = set()

@@ -66,6 +66,20 @@ def score_line(submission: Report, report: ClassReport, scale: Scale) -> str:
     return _("Score: {score} / {top}").format(score=written(grade), top=written(scale.top(report)))
 
 
+def beside(submission: Report) -> tuple[str, ...]:
+    """What was given or taken beside the judgement, each with its reason, lateness too, and what people said."""
+    given = []
+    for one in submission.adjustments:
+        said = _("{points:+g} of {top:g} points: {why}")
+        if one.exercise is not None:
+            said = _("{points:+g} of {top:g} points, for {exercise}: {why}")
+        text = said.format(
+            points=one.points, top=submission.max_score, exercise=one.exercise or "", why=one.why
+        )
+        given.append(line(text))
+    return (*given, *map(line, submission.comments))
+
+
 def unjudged(submission: Report) -> Fault:
     """The error for a submission of which no score may leave, because part of it was not judged."""
     return Fault(

@@ -62,6 +62,12 @@ def student_row(session: Session, key: str) -> StudentRow | None:
     return session.scalars(select(StudentRow).where(StudentRow.key == stored(key))).one_or_none()
 
 
+def ids_of(session: Session, name: str) -> Sequence[str]:
+    """The ids of those who are called so."""
+    wanted = select(StudentRow.key).where(StudentRow.name == stored(name)).order_by(StudentRow.key)
+    return session.scalars(wanted).all() if name else ()
+
+
 def tried(session: Session, assignment: int, student: int | None = None) -> list[Tried]:
     """All attempts that have a result, of one student or of all, each with the result that counts for it."""
     wanted = (

@@ -208,7 +208,10 @@ class Ledger:
 
     def _sees(self, attempt: AttemptRow, one: Look) -> None:
         attempt.run, attempt.position, attempt.path = self._run, one.position, stored(one.path)
-        attempt.handed_in, attempt.late, attempt.team = one.handed_in, one.late, stored(one.team)
+        attempt.team = stored(one.team)
+        # A run without a table of times must not pardon what another one knew to be late.
+        attempt.handed_in = attempt.handed_in if one.handed_in is None else one.handed_in
+        attempt.late = attempt.late if one.late is None else one.late
 
     def _result(
         self, session: Session, attempt: AttemptRow, report: Report, data: dict[str, Any], sandbox: str

@@ -197,7 +197,9 @@ def person_of(session: Session, book: Gradebook, student: str) -> StudentRow:
     """The student of an id. Raises UsageError where there is none."""
     person = asking.student_row(session, student)
     if person is None:
-        raise UsageError(f"The gradebook {book.where} knows no student {student!r}.")
+        ids = asking.ids_of(session, student)
+        hint = f" That is the name of {', '.join(ids)}." if ids else ""
+        raise UsageError(f"The gradebook {book.where} knows no student {student!r}.{hint}")
     return person
 
 

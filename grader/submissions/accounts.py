@@ -9,6 +9,7 @@ from datetime import datetime
 from io import StringIO
 from typing import Literal
 
+from grader.language import _, ngettext
 from grader.submissions.archive import Kind
 from grader.submissions.find import Handle, Place
 from grader.submissions.gradescope import METADATA
@@ -65,23 +66,34 @@ def told(rows: Sequence[Row]) -> list[str]:
     """The rows in a few lines."""
     students = {row.student for row in rows if row.became == "handed in"}
     of_roster = {row.student for row in rows if row.on_roster}
-    lines = [f"Collected: {_count(len(students), 'hand-in')}"]
+    said = ngettext("Collected: {count} hand-in", "Collected: {count} hand-ins", len(students))
     if of_roster:
-        lines[0] += f", {len(students & of_roster)} of the {len(of_roster)} students on the roster"
-    by_student = {
-        "Missing": [row.student for row in rows if row.became == "missing"],
-        "Not on the roster, graded all the same": [row.student for row in rows if row.on_roster is False],
-        "With earlier attempts": [row.student for row in rows if row.became == "earlier attempt"],
-        "Late by the word of the LMS": [
+        said = ngettext(
+            "Collected: {count} hand-in, {known} of the {all} students on the roster",
+            "Collected: {count} hand-ins, {known} of the {all} students on the roster",
+            len(students),
+        )
+    lines = [said.format(count=len(students), known=len(students & of_roster), all=len(of_roster))]
+    of_students = {
+        _("Missing: {count} ({names})"): [row.student for row in rows if row.became == "missing"],
+        _("Not on the roster, graded all the same: {count} ({names})"): [
+            row.student for row in rows if row.on_roster is False
+        ],
+        _("With earlier attempts: {count} ({names})"): [
+            row.student for row in rows if row.became == "earlier attempt"
+        ],
+        _("Late by the word of the LMS: {count} ({names})"): [
             row.student for row in rows if row.late and row.became == "handed in"
         ],
     }
-    for title, found in by_student.items():
+    for said, found in of_students.items():
         if names := sorted(set(found), key=natural):
-            lines.append(f"{title}: {len(names)} ({several(names)})")
-    passed = [presentable(row.path) for row in rows if row.became == "passed over"]
-    if passed:
-        lines.append(f"Passed over: {_count(len(passed), 'file')} ({several(passed)})")
+            lines.append(said.format(count=len(names), names=several(names)))
+    if passed := [presentable(row.path) for row in rows if row.became == "passed over"]:
+        said = ngettext(
+            "Passed over: {count} file ({names})", "Passed over: {count} files ({names})", len(passed)
+        )
+        lines.append(said.format(count=len(passed), names=several(passed)))
     return lines
 
 
@@ -117,10 +129,6 @@ def _plain(value: object) -> str:
     if isinstance(value, datetime):
         return value.isoformat(" ", "seconds")
     return "" if value is None else str(value)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'s' * (number != 1)}"
 
 
 def _row(handle: Handle, roster: Collection[str] | None, became: Became) -> Row:

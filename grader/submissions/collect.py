@@ -133,7 +133,10 @@ def _timed(found: Sequence[Handle], times: Times, roster: Roster) -> tuple[list[
             when = times.of_student(ids)
         timed.append(replace(handle, about=replace(handle.about, handed_in=when)) if when else handle)
     nobodys = [row[0] for row in times.rows if known.isdisjoint(row)]
-    return timed, (f"Times of nothing that was handed in: {several(nobodys)}.",) if nobodys else ()
+    note = _("Times of nothing that was handed in: {names}.").format(
+        names=several(nobodys) if nobodys else ""
+    )
+    return timed, (note,) if nobodys else ()
 
 
 def _by_student(handles: Iterable[Handle]) -> dict[str, list[Handle]]:

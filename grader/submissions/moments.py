@@ -14,11 +14,14 @@ _FORMS = tuple(
     re.compile(rf"{day}\s*[T ,]\s*{_CLOCK}{_ZONE}", re.ASCII)
     for day in (
         r"(?P<year>\d{4})(?P<dash>[-/.])(?P<month>\d{1,2})(?P=dash)(?P<day>\d{1,2})",
-        r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日",
+        r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?: (?:(?:星期|周)[一二三四五六日天]|[A-Z][a-z]+day))?",
         r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})",
     )
 )
-_MOODLE = re.compile(r"[A-Z][a-z]+day, (\d{1,2} [A-Z][a-z]+ \d{4}, \d{1,2}:\d\d [AP]M)", re.ASCII)
+# As Moodle's worksheets have them, by the language of whoever downloaded one.
+_ENGLISH = re.compile(r"[A-Z][a-z]+day, (\d{1,2} [A-Z][a-z]+ \d{4}, \d{1,2}:\d\d [AP]M)", re.ASCII)
+_GERMAN = re.compile(r"[A-Z][a-z]+, (\d{1,2}\.) ([A-Z][a-zä]+) (\d{4}, \d{1,2}:\d\d)", re.ASCII)
+_MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
 _YEARS = range(1980, 2200)
 _NONE = frozenset({"", "-", "–", "—"})
 
@@ -32,8 +35,10 @@ def moment(text: str) -> datetime | None:
     text = text.strip()[:100].replace("：", ":")
     if text in _NONE:
         return None
-    if found := _MOODLE.fullmatch(text):
+    if found := _ENGLISH.fullmatch(text):
         return aware(datetime.strptime(found[1], "%d %B %Y, %I:%M %p"))
+    if (found := _GERMAN.fullmatch(text)) and found[2] in _MONTHS:
+        return moment(f"{found[1]}{_MONTHS.index(found[2]) + 1}.{found[3]}")
     for form in _FORMS:
         if found := form.fullmatch(text):
             year, month, day, hour, minute, second = (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import UsageError
+from grader.language import _
 from grader.submissions.names import folded, several, shown
 from grader.submissions.tables import Row, Table, read_table
 
@@ -71,7 +72,7 @@ _WORDS = {
 }
 # Moodle's own word before the number by which its worksheets and archives know a student.
 _PARTICIPANT = re.compile(
-    r"(?:participante?|partecipante|teilnehmer(?:[/:*]?in)?|deltagare|участник|参与者|參與者|参加者)\s*([0-9]+)",
+    r"(?:participante?|partecipante|teilnehmer(?:[/:*]?in)?|deltagare|участник|参与人|参与者|參與者|参加者)\s*([0-9]+)",
     re.IGNORECASE,
 )
 
@@ -112,10 +113,10 @@ def read_roster(path: Path) -> Roster:
             )
     if not found:
         raise UsageError(f"{shown(path.name)} lists no student below its header.")
-    note = (
-        f"Rows of {shown(path.name)} without an id were passed over: {several(nameless)}." if nameless else ""
-    )
-    return Roster(tuple(found.values()), (note,) if note else ())
+    if not nameless:
+        return Roster(tuple(found.values()))
+    note = _("Rows of {file} without an id were passed over: {rows}.")
+    return Roster(tuple(found.values()), (note.format(file=shown(path.name), rows=several(nameless)),))
 
 
 def _student(table: Table, row: Row) -> Student | None:

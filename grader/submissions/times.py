@@ -30,6 +30,7 @@ _WORDS = {
             "abgegebenam",
             "提交时间",
             "最后修改提交",
+            "上次修改作业",
             "时间",
             "zeit",
             "createdat",
@@ -82,7 +83,7 @@ def read_times(path: Path) -> Times:
         try:
             when = moment(table.first(row, "time"))
         except ValueError as error:
-            raise UsageError(f"{shown(path.name)}, row {number}: {shown(str(error))}") from error
+            raise UsageError(f"{shown(path.name)}, row {number}: {error}") from error
         if when is None:
             continue
         file = folded(table.first(row, "file"))

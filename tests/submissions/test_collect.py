@@ -8,7 +8,6 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -20,9 +19,9 @@ from grader.submissions.collect import Collected, collect
 from grader.submissions.roster import read_roster
 from grader.submissions.times import read_times
 from tests.layers import ROOT, reference_with
-from tests.submissions.making import notebook, rar, xlsx, zip_in, zipped
+from tests.night import CLASS, NAMES, night
+from tests.submissions.making import xlsx, zip_in, zipped
 from tests.submissions.test_find import CODE, lay, paths
-from tests.submissions.test_lms import of_moodle
 from tests.submissions.test_matching import listed
 
 
@@ -30,29 +29,8 @@ def told(found: Collected) -> list[tuple[str, str, str]]:
     return [(row.path, row.became, row.student) for row in found.rows]
 
 
-CLASS = 60
-FAMILIES = "赵钱孙李周吴郑王冯陈"
-NAMES = [FAMILIES[number % 10] + "甲乙丙丁戊己"[number // 10] + "文" for number in range(CLASS)]
 OUTSIDE = 3
-NOTEBOOK = notebook("x = 1").encode()
-
-
-def night() -> dict[str, bytes]:
-    """The members of a Moodle zip of sixty, with everything that makes a grading night long."""
-    files = {of_moodle(name, 1000 + number, "/layers.ipynb"): NOTEBOOK for number, name in enumerate(NAMES)}
-
-    def instead(number: int, inside: Mapping[str, bytes]) -> None:
-        del files[of_moodle(NAMES[number], 1000 + number, "/layers.ipynb")]
-        files.update({of_moodle(NAMES[number], 1000 + number, path): data for path, data in inside.items()})
-
-    instead(1, {"/作业.rar": rar({"layers.ipynb": NOTEBOOK})})
-    instead(2, {"/layers(1).ipynb": NOTEBOOK})
-    instead(3, {"/layers.ipynb": NOTEBOOK, "/工具.py": CODE, "/data/x.csv": b"1", "/报告.pdf": b"%PDF-"})
-    instead(4, {"/layers.ipynb": NOTEBOOK, " (1)/layers.ipynb": notebook("x = 2").encode()})
-    files[of_moodle(NAMES[6], 1006, "/onlinetext.html", "onlinetext_")] = b"<p>"
-    instead(7, {"/作业.zip": zip_in("gbk", {"张三/层.py": CODE})})
-    instead(8, {"/作业.docx": b"PK\x03\x04 word/"})
-    return {**files, "__MACOSX/x": b"", "成绩.xlsx": b""}
+MEMBERS = night(lambda _number, attempt: f"x = {attempt}")
 
 
 @pytest.fixture
@@ -70,7 +48,7 @@ def grading_night(tmp_path: Path) -> Path:
     return lay(
         tmp_path,
         {
-            "moodle.zip": zip_in("gbk", night()),
+            "moodle.zip": zip_in("gbk", MEMBERS),
             "名单.xlsx": xlsx(*rows),
             "worksheet.csv": worksheet.encode("utf-8-sig"),
         },
@@ -89,7 +67,7 @@ def of_night(folder: Path) -> Collected:
 def test_a_grading_night_every_file_is_accounted_for(grading_night: Path) -> None:
     found = of_night(grading_night)
     listed_once = Counter(row.path for row in found.rows if row.path)
-    members = {"__MACOSX" if "__MACOSX" in name else name for name in night()}
+    members = {"__MACOSX" if "__MACOSX" in name else name for name in MEMBERS}
     assert listed_once == Counter(members)
     assert Counter(row.became for row in found.rows) == {
         "handed in": len(members) - 4,

@@ -179,6 +179,9 @@ EAST = timezone(timedelta(hours=8))
         ("2026年10月1日 9：05", datetime(2026, 10, 1, 9, 5).astimezone()),
         ("1.10.2026, 09:05", datetime(2026, 10, 1, 9, 5).astimezone()),
         ("Thursday, 1 October 2026, 9:05 PM", datetime(2026, 10, 1, 21, 5).astimezone()),
+        ("Sonntag, 1. März 2026, 21:05", datetime(2026, 3, 1, 21, 5).astimezone()),
+        ("2026年10月1日 星期四 21:05", datetime(2026, 10, 1, 21, 5).astimezone()),
+        ("2026年10月1日 Thursday 21:05", datetime(2026, 10, 1, 21, 5).astimezone()),
         ("", None),
         (" - ", None),
     ],
@@ -201,6 +204,8 @@ def test_moments(text: str, wanted: datetime | None) -> None:
         "2026-10-01 9:05 +99:00",
         "0001-01-01 00:00Z",
         "Xday, 31 February 2026, 9:05 PM",
+        "Xtag, 31. Februar 2026, 21:05",
+        "Xtag, 1. Brumaire 2026, 21:05",
         "२०२६-10-01 9:05",
     ],
 )
