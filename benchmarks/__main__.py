@@ -13,6 +13,7 @@ from benchmarks import (
     grading_again,
     import_time,
     peers,
+    profiling,
 )
 from benchmarks.figures import write
 
@@ -23,6 +24,7 @@ _ALL = {
     "diagnosis": diagnosis.measured,
     "again": grading_again.measured,
     "peers": peers.measured,
+    "profile": profiling.measured,
 }
 
 
