@@ -1,0 +1,1 @@
+"""Programs that measure what the grader promises; `python -m benchmarks` runs them."""
