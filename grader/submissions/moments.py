@@ -14,14 +14,18 @@ _FORMS = tuple(
     re.compile(rf"{day}\s*[T ,]\s*{_CLOCK}{_ZONE}", re.ASCII)
     for day in (
         r"(?P<year>\d{4})(?P<dash>[-/.])(?P<month>\d{1,2})(?P=dash)(?P<day>\d{1,2})",
-        r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?: (?:(?:星期|周)[一二三四五六日天]|[A-Z][a-z]+day))?",
+        r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
+        r"(?: (?:(?:星期|周)[一二三四五六日天]|[A-Z][a-z]+day))?",
         r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})",
     )
 )
 # As Moodle's worksheets have them, by the language of whoever downloaded one.
 _ENGLISH = re.compile(r"[A-Z][a-z]+day, (\d{1,2} [A-Z][a-z]+ \d{4}, \d{1,2}:\d\d [AP]M)", re.ASCII)
 _GERMAN = re.compile(r"[A-Z][a-z]+, (\d{1,2}\.) ([A-Z][a-zä]+) (\d{4}, \d{1,2}:\d\d)", re.ASCII)
-_MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+_MONTHS = (
+    *("Januar", "Februar", "März", "April", "Mai", "Juni"),
+    *("Juli", "August", "September", "Oktober", "November", "Dezember"),
+)
 _YEARS = range(1980, 2200)
 _NONE = frozenset({"", "-", "–", "—"})
 
