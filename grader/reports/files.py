@@ -10,7 +10,7 @@ from grader.model import ClassReport, Report
 from grader.reports.facts import ClassFacts, facts_of
 from grader.reports.feedback import feedback
 from grader.reports.names import slug
-from grader.reports.pages import index_html, instructor_html, renewed, shows, student_html
+from grader.reports.pages import both_html, index_html, renewed, shows
 from grader.reports.results import to_json
 from grader.reports.tables import checks_csv, students_csv
 
@@ -28,8 +28,8 @@ def write_reports(folder: Path, report: ClassReport) -> None:
 def write_pages(folder: Path, report: Report, facts: ClassFacts) -> None:
     """``students/<slug>.html`` and ``instructor/<slug>.html`` of one submission, and of a notebook also
     ``students/<slug>.ipynb``. Raises OSError."""
-    for path, instructor in _pages(folder, report):
-        write_text(path, (instructor_html if instructor else student_html)(report, facts))
+    for (path, _), html in zip(_pages(folder, report), both_html(report, facts), strict=True):
+        write_text(path, html)
     if notebook := feedback(report):
         write_text(folder / "students" / f"{slug(report.student)}.ipynb", notebook)
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache, partial
 
 from markupsafe import Markup
 
+from grader import language
 from grader.model import ClassReport, Report
 from grader.reports import chart, items
 from grader.reports.code import code
-from grader.reports.environment import render
-from grader.reports.facts import ClassFacts, for_student, is_unjudged, summary, total, what_next
+from grader.reports.environment import macro, render
+from grader.reports.facts import ClassFacts, Run, for_student, is_unjudged, summary, total, what_next
 from grader.reports.graph import graph
 from grader.reports.misconceptions import alike, misconceptions, mistakes
 
@@ -45,15 +47,24 @@ def index_html(report: ClassReport, links: Mapping[str, str]) -> str:
 
 def student_html(report: Report, facts: ClassFacts) -> str:
     """The page to hand out: nothing in it is private or about another student."""
-    return _submission_html(for_student(report), facts, instructor=False)
+    return _submission_html(for_student(report), facts, _code_html(report), instructor=False)
 
 
 def instructor_html(report: Report, facts: ClassFacts) -> str:
     """The same with private texts, the evidence of hidden cases and what a human should look at."""
-    return _submission_html(report, facts, instructor=True)
+    return _submission_html(report, facts, _code_html(report), instructor=True)
 
 
-def _submission_html(report: Report, facts: ClassFacts, *, instructor: bool) -> str:
+def both_html(report: Report, facts: ClassFacts) -> tuple[str, str]:
+    """The student's page and the instructor's: the code, which is most of both, is drawn once."""
+    code_html = _code_html(report)
+    return (
+        _submission_html(for_student(report), facts, code_html, instructor=False),
+        _submission_html(report, facts, code_html, instructor=True),
+    )
+
+
+def _submission_html(report: Report, facts: ClassFacts, code_html: Markup, *, instructor: bool) -> str:
     return render(
         "submission.html",
         report=report,
@@ -61,10 +72,29 @@ def _submission_html(report: Report, facts: ClassFacts, *, instructor: bool) -> 
         instructor=instructor,
         next=what_next(report),
         unjudged=is_unjudged(report),
-        code=code(report),
+        code=code_html,
         graph=graph,
+        run=partial(_run, instructor=instructor),
         beside=Markup(_beside(report, instructor=instructor)),
     )
+
+
+def _code_html(report: Report) -> Markup:
+    """The code with what was found at its lines, of which nothing is private; "" where there is none."""
+    shown = code(report)
+    return Markup(render("code.html", code=shown, report=report) if shown.blocks else "")
+
+
+def _run(run: Run, *, instructor: bool) -> str:
+    if all(check.finding is None for check in run.checks):
+        return _passed(run, language.current())
+    return macro("parts.html", "run")(run, instructor)
+
+
+@lru_cache(maxsize=256)
+def _passed(run: Run, _language: str) -> str:
+    """Checks of which there is nothing to say look the same on every page."""
+    return macro("parts.html", "run")(run, False)
 
 
 def renewed(page: str, report: Report, *, instructor: bool) -> str:
