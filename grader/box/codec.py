@@ -38,6 +38,7 @@ from .program import (
 
 Array = np.ndarray[Any, Any]
 
+_SHORT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _LENGTH = struct.Struct(">I")
 
 MAX_NAME = 200
@@ -175,11 +176,14 @@ def encode_reply(reply: Reply, job: Job, cap: int) -> tuple[bytes, bytes]:
             description, data = _described(TOO_LARGE, numbers)
         entries.append([numbers[name], description, data])
         body += data
-    for longest in sorted(entries, key=lambda entry: -len(_json(entry[1]))):
-        if len(_reply_header(reply.seconds, entries)) <= MAX_HEADER:
-            break
-        longest[1:] = _described(TOO_LARGE, numbers)
-    return _reply_header(reply.seconds, entries), b"".join(data for _, _, data in entries)
+    header = _reply_header(reply.seconds, entries)
+    if len(header) > MAX_HEADER:
+        for longest in sorted(entries, key=lambda entry: -len(_json(entry[1]))):
+            longest[1:] = _described(TOO_LARGE, numbers)
+            header = _reply_header(reply.seconds, entries)
+            if len(header) <= MAX_HEADER:
+                break
+    return header, b"".join(data for _, _, data in entries)
 
 
 def _reply_header(seconds: float, entries: list[list[Any]]) -> bytes:
@@ -272,7 +276,7 @@ def _code(array: Array) -> str:
 
 
 def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+    return _SHORT.encode(value).encode("utf-8", "backslashreplace")
 
 
 def _document(value: Any, raw: Iterable[bytes] = ()) -> bytes:

@@ -8,7 +8,7 @@ import numpy as np
 
 from grader.checks.absences import retold
 from grader.checks.judgement import PASSED, Judgement, failed, skipped, troubled
-from grader.checks.record import CASE, Record, Trial
+from grader.checks.record import Record, Trial
 from grader.checks.seen import Trouble
 from grader.drivers import Quantity
 from grader.language import _
@@ -82,16 +82,8 @@ def is_finite(record: Record) -> Judgement:
 
 
 def _troubles(record: Record) -> Iterator[tuple[Trial, Quantity, Trouble]]:
-    for trial in record.of(CASE):
-        for quantity in record.exercise.quantities:
-            got = trial.got[quantity.name]
-            if isinstance(got, Trouble):
-                yield trial, quantity, got
+    return ((trial, quantity, got) for trial, quantity, got in record.seen if isinstance(got, Trouble))
 
 
 def _arrays(record: Record) -> Iterator[tuple[Trial, Quantity, Array]]:
-    for trial in record.of(CASE):
-        for quantity in record.exercise.quantities:
-            got = trial.got[quantity.name]
-            if not isinstance(got, Trouble):
-                yield trial, quantity, got
+    return ((trial, quantity, got) for trial, quantity, got in record.seen if not isinstance(got, Trouble))

@@ -11,7 +11,7 @@ from grader.model import ClassReport, Report
 from grader.reports.facts import ClassFacts, facts_of
 from grader.reports.feedback import feedback
 from grader.reports.names import slug
-from grader.reports.pages import index_html, instructor_html, renewed, shows, student_html
+from grader.reports.pages import both_html, index_html, renewed, shows, student_html
 from grader.reports.results import to_json
 from grader.reports.tables import checks_csv, students_csv
 
@@ -29,13 +29,15 @@ def write_reports(folder: Path, report: ClassReport) -> None:
 def write_pages(folder: Path, report: Report, facts: ClassFacts) -> None:
     """``students/<slug>.html`` and ``instructor/<slug>.html`` of one submission, and of a notebook also
     ``students/<slug>.ipynb``. Raises OSError."""
-    for path, instructor in _pages(folder, report):
-        write_text(path, (instructor_html if instructor else student_html)(report, facts))
-    notebook = folder / "students" / f"{slug(report.student)}.ipynb"
-    if text := feedback(report):
-        write_text(notebook, text)
+    notebook = feedback(report)
+    htmls = both_html(report, facts, notebook)
+    for (path, _), html in zip(_pages(folder, report), htmls, strict=True):
+        write_text(path, html)
+    beside = folder / "students" / f"{slug(report.student)}.ipynb"
+    if notebook:
+        write_text(beside, notebook)
     else:
-        notebook.unlink(missing_ok=True)  # of an earlier attempt
+        beside.unlink(missing_ok=True)  # of an earlier attempt
 
 
 def renew_pages(folder: Path, report: Report) -> None:
