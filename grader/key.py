@@ -58,7 +58,7 @@ def build(assignment: Assignment, reference: Source, sandbox: Sandbox, hidden_se
     limits = Limits(load=60.0, total=600.0, memory=max(Limits.memory, assignment.memory))
     try:
         with Session(
-            sandbox, files, (reference,), assignment.sought, limits, modules=assignment.requires
+            sandbox, files, (reference,), assignment.sought, limits, modules=assignment.modules
         ) as session:
             loaded = session.load()
             return Key(

@@ -57,6 +57,7 @@ class Bubblewrap:
 
     def __init__(self, protected: Sequence[Path] = (), *, fresh: bool = False) -> None:
         self._protected = tuple(protected)
+        self.fresh = fresh
         self._zygotes = None if fresh else Zygotes(functools.partial(_zygote, self._protected))
 
     def available(self) -> None:

@@ -41,6 +41,7 @@ class Landlock:
     ) -> None:
         self._protected = tuple(protected)
         self._version = version
+        self.fresh = fresh
         self._zygotes = None if fresh else Zygotes(plain.zygote)
 
     def available(self) -> None:
