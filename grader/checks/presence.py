@@ -18,7 +18,8 @@ from grader.model import Array, Finding, Verdict
 def is_defined(record: Record) -> Judgement:
     """The exercise was found, and somebody wrote something into it."""
     if not record.definition.found_as:
-        return Judgement(Verdict.MISSING, Finding(absence(record)))
+        failure = record.definition.failure
+        return Judgement(Verdict.MISSING, Finding(absence(record)), failure.place if failure else None)
     troubles = [trouble.verdict for _t, _q, trouble in _troubles(record)]
     if Verdict.MISSING in troubles and not any(True for _array in _arrays(record)):
         message = _("{name} is not written yet").format(name=record.exercise.name)
