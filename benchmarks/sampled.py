@@ -1,8 +1,9 @@
 """Grades a class and tells where the judge's processor time went; a program that `profiling.py` runs.
 
 `python -m benchmarks.sampled HOW FOLDER OUT REPORT` runs `grader grade layers FOLDER -o OUT` and looks at the stack
-once a millisecond of processor time. REPORT gets JSON: seconds by the innermost file and function of this project,
-seconds of this process, and how many boxes were opened. HOW is `boxed`, or `in-process`, where boxes are this process.
+once a millisecond of processor time. HOW is `boxed`, or `in-process`, where boxes are this process. REPORT gets JSON:
+`seconds`, a list of what runs and for how long, see `Sampler`; `judge`, the seconds of this process; `boxes`, how many
+were opened.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 from unittest.mock import patch
@@ -24,6 +25,18 @@ from grader.sandbox.inprocess import InProcess
 
 _PAUSE = 0.001
 _HERE = f"{ROOT}/grader/"
+
+# Files whose functions only call the steps of a run, and of a box.
+_LEADING = (
+    "cli/",
+    "batch.py",
+    "grading.py",
+    "observing.py",
+    "sandbox/",
+    "box/host.py",
+    "errors.py",
+    "files.py",
+)
 
 
 class Counting:
@@ -38,10 +51,14 @@ class Counting:
 
 
 class Sampler:
-    """Adds the time since the last look to whatever runs at this one: a long call in C counts as long as it is."""
+    """Adds the time since the last look to whatever runs at this one: a long call in C counts as long as it is.
+
+    What runs is told twice: by the innermost function of this project, and by the outermost one below those that lead
+    through a run.
+    """
 
     def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
+        self.seconds: dict[tuple[str, str], float] = {}
         self._last = time.process_time()
 
     def start(self) -> None:
@@ -53,21 +70,23 @@ class Sampler:
 
     def _look(self, _number: int, frame: FrameType | None) -> None:
         now = time.process_time()
-        place = _place(frame)
+        names = list(_names(frame))
+        steps = [name for name in names if not name.startswith(_LEADING)]
+        inner = names[0] if names else "elsewhere"
+        place = inner, steps[-1] if steps else inner
         self.seconds[place] = self.seconds.get(place, 0.0) + now - self._last
         self._last = now
 
 
-def _place(frame: FrameType | None) -> str:
-    """``reports/code.py _coloured``: where we are, or what we have called from there."""
+def _names(frame: FrameType | None) -> Iterator[str]:
+    """What this project runs, from the innermost on: ``reports/code.py _coloured``."""
     while frame is not None:
         file = frame.f_code.co_filename
         if "importlib._bootstrap" in file:
-            return "imports"
-        if file.startswith(_HERE):
-            return f"{file.removeprefix(_HERE)} {frame.f_code.co_name}"
+            yield "imports"
+        elif file.startswith(_HERE):
+            yield f"{file.removeprefix(_HERE)} {frame.f_code.co_name}"
         frame = frame.f_back
-    return "elsewhere"
 
 
 def main(how: str, folder: str, out: str, report: str) -> None:
@@ -89,7 +108,8 @@ def main(how: str, folder: str, out: str, report: str) -> None:
     finally:
         sampler.stop()
     boxes = sum(one.opened for one in opened)
-    told = {"seconds": sampler.seconds, "judge": time.process_time(), "boxes": boxes}
+    seconds = [[*place, taken] for place, taken in sampler.seconds.items()]
+    told = {"seconds": seconds, "judge": time.process_time(), "boxes": boxes}
     Path(report).write_text(json.dumps(told), "utf-8")
 
 
