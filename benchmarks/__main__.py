@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -47,7 +48,13 @@ def main() -> int:
     kept = True
     for name in options.names or programs:
         started = time.monotonic()
-        section = programs[name]()
+        try:
+            section = programs[name]()
+        except (OSError, ValueError, subprocess.SubprocessError) as error:
+            # The others can still be measured.
+            print(f"{name} could not be measured: {error}", file=sys.stderr, flush=True)
+            kept = False
+            continue
         write(section)
         print(f"{section.told()}\n\n({name} took {time.monotonic() - started:.0f} s)\n", flush=True)
         kept &= section.kept
