@@ -12,9 +12,10 @@ import json
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
+from typing import Any
 from unittest.mock import patch
 
 import grader.cli
@@ -43,7 +44,8 @@ class Counting:
     """A sandbox that counts its boxes."""
 
     def __init__(self, real: Sandbox) -> None:
-        self.name, self.available, self._real, self.opened = real.name, real.available, real, 0
+        self.name, self.available, self.close = real.name, real.available, real.close
+        self._real, self.opened = real, 0
 
     def open(self, setup: Setup) -> Box:
         self.opened += 1
@@ -92,8 +94,8 @@ def _names(frame: FrameType | None) -> Iterator[str]:
 def main(how: str, folder: str, out: str, report: str) -> None:
     opened: list[Counting] = []
 
-    def sandbox(protected: Sequence[Path], tier: str | None, unsafe: bool = False) -> Counting:
-        opened.append(Counting(InProcess() if how == "in-process" else chosen(protected, tier, unsafe)))
+    def sandbox(*options: Any) -> Counting:
+        opened.append(Counting(InProcess() if how == "in-process" else chosen(*options)))
         return opened[-1]
 
     sys.argv = ["grader", "grade", "layers", folder, "-o", out, "--seed", "8"]
