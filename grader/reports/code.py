@@ -58,7 +58,7 @@ _PLAIN = rf"""(?x)(?:
 class _Lexer(PythonLexer):
     """Reads what has no colour, which is most, a stretch at a time."""
 
-    tokens = {"root": [(_PLAIN, Text), (r"#.*", Comment.Single), inherit]}  # noqa: RUF012
+    tokens = {"root": [(_PLAIN, Text), (r"#.*(?:\n#.*)*+", Comment.Single), inherit]}  # noqa: RUF012
 
 
 _LEXER = _Lexer()
@@ -144,8 +144,8 @@ def _parts(
 
 def _plain(lines: Sequence[str], start: int, end: int) -> Iterator[Lines]:
     if start < end:
-        items = "".join(f"<li><code>{line}</code></li>\n" for line in lines[start:end])
-        yield Lines(start + 1, Markup(items))
+        items = "</code></li>\n<li><code>".join(lines[start:end])
+        yield Lines(start + 1, Markup(f"<li><code>{items}</code></li>\n"))
 
 
 def _coloured(text: str) -> list[str]:
@@ -157,11 +157,13 @@ def _coloured(text: str) -> list[str]:
 
 def _spans(text: str) -> Iterator[str]:
     for _, token, value in _LEXER.get_tokens_unprocessed(text):
+        shown = escape(value)
         if not (kind := _kind(token)):
-            yield escape(value)
+            yield shown
         else:
-            parts = value.split("\n")
-            yield "\n".join(part and f'<span class="{kind}">{escape(part)}</span>' for part in parts)
+            begin, end = f'<span class="{kind}">', "</span>"
+            span = f"{begin}{shown}{end}"
+            yield span.replace("\n", f"{end}\n{begin}").replace(begin + end, "") if "\n" in span else span
 
 
 @cache
