@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -26,18 +26,39 @@ def write_reports(folder: Path, report: ClassReport) -> None:
     write_class(folder, report)
 
 
+@dataclass(frozen=True)
+class Pages:
+    """The pages of one submission: both in HTML, and a notebook given back ("" where there is none)."""
+
+    student: str
+    instructor: str
+    notebook: str
+
+
+def pages_of(report: Report, facts: ClassFacts) -> Pages:
+    """What `put_pages` writes."""
+    notebook = feedback(report)
+    student, instructor = both_html(report, facts, notebook)
+    return Pages(student, instructor, notebook)
+
+
+def put_pages(folder: Path, report: Report, pages: Pages) -> None:
+    """Writes ready pages, with what stands beside the score in `report`. Raises OSError."""
+    beside = report.adjustments or report.late or report.comments or report.release
+    for path, instructor in _pages(folder, report):
+        page = pages.instructor if instructor else pages.student
+        write_text(path, renewed(page, report, instructor=instructor) if beside else page)
+    notebook = folder / "students" / f"{slug(report.student)}.ipynb"
+    if pages.notebook:
+        write_text(notebook, pages.notebook)
+    else:
+        notebook.unlink(missing_ok=True)  # of an earlier attempt
+
+
 def write_pages(folder: Path, report: Report, facts: ClassFacts) -> None:
     """``students/<slug>.html`` and ``instructor/<slug>.html`` of one submission, and of a notebook also
     ``students/<slug>.ipynb``. Raises OSError."""
-    notebook = feedback(report)
-    htmls = both_html(report, facts, notebook)
-    for (path, _), html in zip(_pages(folder, report), htmls, strict=True):
-        write_text(path, html)
-    beside = folder / "students" / f"{slug(report.student)}.ipynb"
-    if notebook:
-        write_text(beside, notebook)
-    else:
-        beside.unlink(missing_ok=True)  # of an earlier attempt
+    put_pages(folder, report, pages_of(report, facts))
 
 
 def renew_pages(folder: Path, report: Report) -> None:
