@@ -60,8 +60,8 @@ class Batch:
     def run(self, handles: Sequence[Handle], progress: Callable[[str], None]) -> ClassReport:
         """Grades what is to be graded and writes all reports, those of the class also when it is interrupted.
 
-        `progress` is told of every student. Raises Fault when reports cannot be written; every file that is there is
-        complete.
+        Returns the class as `write_class` keeps it; `progress` is told of every student. Raises Fault when reports
+        cannot be written; every file that is there is complete.
         """
         for position, handle in enumerate(handles):
             self._places.setdefault(handle.student, position)
@@ -170,8 +170,7 @@ class Batch:
             max_score=self.assignment.max_score,
             submissions=_InPlace(found, tuple(self._unread), self._places) if unread else found,
         )
-        write_standing(self.folder, report)
-        return report
+        return write_standing(self.folder, report)
 
     def _facts(self, sandbox: str) -> ClassFacts:
         return ClassFacts(self.assignment.name, _(self.assignment.title), __version__, self.seed, sandbox)
@@ -196,12 +195,14 @@ class _InPlace(Streamed):
         return self.places[report.student]
 
 
-def write_standing(folder: Path, report: ClassReport) -> None:
-    """Writes the class as it stands, and brings the pages of its students up to date. Raises Fault."""
+def write_standing(folder: Path, report: ClassReport) -> ClassReport:
+    """Writes the class as it stands, and brings the pages of its students up to date. Returns what `write_class` keeps
+    of it. Raises Fault."""
     with writing(folder):
-        write_class(folder, report)
-        for one in report.submissions:
+        light = write_class(folder, report)
+        for one in light.submissions:
             renew_pages(folder, one)
+    return light
 
 
 def _look(position: int, handle: Handle) -> Look | None:
