@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 
 from markupsafe import Markup
@@ -12,7 +12,7 @@ from grader import language
 from grader.model import ClassReport, Report
 from grader.reports import chart, items
 from grader.reports.code import code
-from grader.reports.environment import macro, render
+from grader.reports.environment import macro, pieces, render
 from grader.reports.facts import ClassFacts, Run, for_student, is_unjudged, summary, total, what_next
 from grader.reports.feedback import feedback
 from grader.reports.graph import graph
@@ -20,15 +20,21 @@ from grader.reports.misconceptions import alike, misconceptions, mistakes
 
 # Student text cannot hold these: every < in it is escaped.
 _BEGIN, _END = "<!-- beside the score -->", "<!-- end of beside the score -->"
+_NOTHING_BESIDE = f"{_BEGIN}\n\n{_END}"
 
 
 def index_html(report: ClassReport, links: Mapping[str, str]) -> str:
     """The class page, for instructors. `links` maps students to the addresses of their instructor pages."""
+    return "".join(index_pieces(report, links))
+
+
+def index_pieces(report: ClassReport, links: Mapping[str, str]) -> Iterator[str]:
+    """The same in pieces, one after another."""
     # a stable sort: what was not judged comes first, the rest stays in its order
     submissions = sorted(report.submissions, key=lambda submission: not is_unjudged(submission))
     facts = summary(report)
     made = misconceptions(report)
-    return render(
+    return pieces(
         "index.html",
         report=report,
         summary=facts,
@@ -123,5 +129,8 @@ def shows(head: str, report: Report) -> bool:
 
 
 def _beside(report: Report, *, instructor: bool) -> str:
+    flags = instructor and report.flags
+    if not (report.adjustments or report.late or report.comments or report.release or flags):
+        return _NOTHING_BESIDE
     html = render("beside.html", report=report, instructor=instructor, total=total(report))
     return f"{_BEGIN}\n{html}\n{_END}"

@@ -57,8 +57,12 @@ class Bubblewrap:
 
     def __init__(self, protected: Sequence[Path] = (), *, fresh: bool = False) -> None:
         self._protected = tuple(protected)
-        self.fresh = fresh
         self._zygotes = None if fresh else Zygotes(functools.partial(_zygote, self._protected))
+
+    @property
+    def fresh(self) -> bool:
+        """Whether an interpreter is started for every box."""
+        return self._zygotes is None
 
     def available(self) -> None:
         """Opens an empty box; raises SandboxUnavailable with one line that says what is missing."""

@@ -41,8 +41,12 @@ class Landlock:
     ) -> None:
         self._protected = tuple(protected)
         self._version = version
-        self.fresh = fresh
         self._zygotes = None if fresh else Zygotes(plain.zygote)
+
+    @property
+    def fresh(self) -> bool:
+        """Whether an interpreter is started for every box."""
+        return self._zygotes is None
 
     def available(self) -> None:
         """Opens an empty box; raises SandboxUnavailable with one line that says what is missing."""
