@@ -9,6 +9,7 @@ from typing import Protocol, TypeAlias
 
 from grader.errors import SandboxUnavailable
 
+from .base import Sandbox
 from .bubblewrap import Bubblewrap
 from .canaries import prove
 from .landlock import Landlock
