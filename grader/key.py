@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from grader import draw
 from grader.assignment import Assignment
-from grader.box.program import Loaded, Source
+from grader.box.program import Job, Loaded, Source
 from grader.checks import Trouble, read
-from grader.checks.asks import Ask, Setting, settings
-from grader.drivers import Exercise
+from grader.checks.asks import Ask, Setting, differences, settings
+from grader.drivers import Case, Exercise
 from grader.errors import KeyMissing, UsageError
 from grader.model import Array
+from grader.numeric.differences import shifted
 from grader.sandbox.base import Died, Limits, Sandbox
 from grader.sandbox.session import Session
 
@@ -42,6 +43,17 @@ class Key:
 
     entries: Mapping[str, Sequence[Entry]]
     fingerprint: str
+    _differences: dict[tuple[str, float], Sequence[Job]] = field(default_factory=dict, init=False, repr=False)
+
+    def differences(self, exercise: Exercise, case: Case, h: float) -> Sequence[Job]:
+        """What gives the slopes of a student's forward at the exercise's first public case, one job a gradient."""
+        made = exercise.name, h
+        if made not in self._differences:
+            arguments = [quantity.of for quantity in exercise.gradients]
+            self._differences[made] = [
+                differences(exercise, case, of, shifted(case.arrays[of], h)) for of in arguments
+            ]
+        return self._differences[made]
 
 
 def fingerprint(seed: int) -> str:

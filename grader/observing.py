@@ -9,7 +9,6 @@ import numpy as np
 
 from grader.box.program import Definition, Loaded, Place, Raised, Reply
 from grader.checks import Record, Seen, Trial, Trouble, read
-from grader.checks.asks import differences
 from grader.checks.record import CASE
 from grader.drivers import Case, Exercise
 from grader.drivers.exercise import job
@@ -17,7 +16,7 @@ from grader.key import Entry, Key
 from grader.language import _
 from grader.model import Array, Verdict
 from grader.numeric import closeness
-from grader.numeric.differences import DOUBLE, EPS_TOLERANCE, SINGLE, Stride, gradient, shifted
+from grader.numeric.differences import DOUBLE, EPS_TOLERANCE, SINGLE, Stride, gradient
 from grader.sandbox.base import Death
 from grader.sandbox.session import Session
 
@@ -65,7 +64,7 @@ def _public(
         return Record(exercise, definitions, (), lent=lent)
     trials = _trials(session, exercise, _of(key, exercise, public=True))
     record = Record(exercise, definitions, trials, lent=lent)
-    return _with_slopes(session, record) if exercise.gradients else record
+    return _with_slopes(session, key, record) if exercise.gradients else record
 
 
 def _trials(
@@ -136,17 +135,14 @@ def _refused(reply: Reply | Death | None) -> Place | None:
     return next(places, None)
 
 
-def _with_slopes(session: Session, record: Record) -> Record:
+def _with_slopes(session: Session, key: Key, record: Record) -> Record:
     """The record with central differences of the student's own forward at the first public case."""
     exercise, first = record.exercise, record.of(CASE)[0]
     own = first.got[exercise.output.name]
     if isinstance(own, Trouble):
         return record
     stride = _stride(own, first.wanted[exercise.output.name])
-    arguments = [quantity.of for quantity in exercise.gradients]
-    jobs = [
-        differences(exercise, first.case, of, shifted(first.case.arrays[of], stride.h)) for of in arguments
-    ]
+    jobs = key.differences(exercise, first.case, stride.h)
     output = replace(exercise.output, path=())
     slopes: dict[str, Seen] = {}
     for quantity, reply in zip(exercise.gradients, session.observe(jobs), strict=True):

@@ -2,4 +2,4 @@
 # expect: 100
 import json
 
-json.dumps = lambda *_, **__: '[]'
+json.dumps = json.JSONEncoder.encode = lambda *_, **__: '[]'
