@@ -64,6 +64,8 @@ _IMPORTERS = frozenset({"__import__", "import_module", "find_spec", "run_module"
 _SHIMS = frozenset({"bool", "int", "float", "object", "str", "complex", "long", "unicode"})
 _PATCHED = frozenset({"numpy", "builtins"})
 
+_LOOKED_AT = (ast.Import, ast.ImportFrom, ast.Attribute, ast.Subscript, ast.Constant, ast.Call)
+
 Found = Iterator[tuple[str, ast.AST, str]]
 
 
@@ -78,7 +80,8 @@ def flags(units: Sequence[Unit], wanted: Sequence[Wanted]) -> tuple[Note, ...]:
         shared = _shared(unit)
         for statement in unit.statements:
             # Put in the order of the text where there is anything to be put in order.
-            if any(True for node in statement.nodes for _ in _looks(node, own, shared)):
+            looked = (node for node in statement.nodes if isinstance(node, _LOOKED_AT))
+            if any(True for node in looked for _ in _looks(node, own, shared)):
                 for node in _walk(statement.node):
                     for id, where, detail in _looks(node, own, shared):
                         places.setdefault((id, _place(statement, where)), detail)
@@ -119,7 +122,7 @@ def _shared(unit: Unit) -> frozenset[str]:
 
 
 def _looks(node: ast.AST, own: frozenset[str], shared: frozenset[str]) -> Found:
-    """The flags of one node alone."""
+    """The flags of one node alone, of a kind that is looked at."""
     match node:
         case ast.Import(names=aliases):
             for alias in aliases:

@@ -70,7 +70,7 @@ def _bodies(statement: Statement) -> Iterator[_Body]:
 
 def _body(name: str, owner: str, statement: Statement, node: ast.AST) -> _Body:
     calls: dict[str, ast.AST] = {}
-    nodes = walk(node)
+    nodes = statement.nodes if node is statement.node else walk(node)
     for inner in nodes:
         if isinstance(inner, ast.Call):
             calls.setdefault(last_name(inner.func), inner)
