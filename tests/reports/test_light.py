@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import overload
 
-from grader.model import ClassReport, Report
+from grader.model import ClassReport, Finding, Report
 from grader.reports import checks_csv, index_html, students_csv, to_json, write_class
 from grader.reports.facts import summary, what_next
 from grader.reports.items import discriminations, heat_map
@@ -106,3 +106,14 @@ def test_a_class_ten_times_as_large_takes_little_more_memory(tmp_path: Path) -> 
     small, large = peak(tmp_path, 100), peak(tmp_path, 1000)
     # Two KiB a student, where a report takes many.
     assert large - small < 900 * 2048
+
+
+def test_the_same_finding_in_two_exercises_is_told_by_its_text() -> None:
+    twice = [specimens.exercise(name, specimens.db_not_summed()) for name in ("Relu", "Affine")]
+    (before,) = light(replace(CLASS, submissions=(specimens.report("s1", *twice),))).submissions
+    following = what_next(before)
+    assert following is not None
+    assert following.exercise.name == "Relu"
+    assert following.check.finding == Finding(
+        "db.shape=(5, 4), but should be (4,) [Affine(W 3x4, b 4).backward(dout 5x4)]"
+    )
