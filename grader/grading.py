@@ -118,34 +118,47 @@ class Grader:
     def _with_loans(
         self, submission: Submission, read: tuple[Source, ...], own: dict[str, ExerciseResult]
     ) -> list[ExerciseResult]:
-        """Dependents that lost points while a part of theirs is wrong are observed again with that part lent."""
+        """Dependents that lost points while a part of theirs is wrong are observed again with that part lent: those
+        that are not built on each other in one box."""
         results = dict(own)
+        due: dict[str, Sequence[Exercise]] = {}
         for exercise in self.assignment.exercises:
+            if any(part.name in due for part in self.assignment.parts(exercise)):
+                results |= self._lent(submission, read, due, results)
+                due = {}
             parts = [part for part in self.assignment.parts(exercise) if _flawed(results[part.name])]
             # Where a part is not written, what uses it can look so too.
             written = all(_written(results[one.name]) for one in parts)
             result = results[exercise.name]
             if parts and _lost(result) and result.found_as and (_written(result) or not written):
-                results[exercise.name] = self._lent(submission, read, exercise, parts, result)
+                due[exercise.name] = parts
+        results |= self._lent(submission, read, due, results)
         return [results[exercise.name] for exercise in self.assignment.exercises]
 
     def _lent(
         self,
         submission: Submission,
         read: tuple[Source, ...],
-        exercise: Exercise,
-        parts: Sequence[Exercise],
-        own: ExerciseResult,
-    ) -> ExerciseResult:
-        names = tuple(part.name for part in parts)
+        due: Mapping[str, Sequence[Exercise]],
+        own: Mapping[str, ExerciseResult],
+    ) -> dict[str, ExerciseResult]:
+        """The results of the exercises that are `due` where the parts that each of them names are lent."""
+        names = {name: tuple(part.name for part in parts) for name, parts in due.items()}
+        lent = {part.name: part for parts in due.values() for part in parts}
+        if not lent:
+            return {}
         try:
-            with self._session(submission, read, parts) as session:
-                observation = observe(session, self.key, [exercise], names)
+            with self._session(submission, read, tuple(lent.values())) as session:
+                observation = observe(
+                    session, self.key, [self.assignment.by_name[name] for name in due], names
+                )
         except Died:
-            return own
-        record = observation.records[exercise.name]
-        lent = judging.judged(record, self._reckoner, self.assignment.errata)
-        return judging.merged(own, lent, names)
+            return {}
+        judged = {
+            name: judging.judged(record, self._reckoner, self.assignment.errata)
+            for name, record in observation.records.items()
+        }
+        return {name: judging.merged(own[name], judged[name], names[name]) for name in due}
 
     def _empty(
         self, submission: Submission, status: Status, verdict: Verdict, why: str, private: str = ""

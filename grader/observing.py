@@ -31,18 +31,24 @@ class Observation:
 
 
 def observe(
-    session: Session, key: Key, exercises: Sequence[Exercise], lent: tuple[str, ...] = ()
+    session: Session,
+    key: Key,
+    exercises: Sequence[Exercise],
+    lent: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Observation:
     """Asks all public cases, then all hidden ones, so that nothing printed up to then can show a hidden input.
 
-    Raises Died when no box survives loading.
+    `lent` names by exercise the parts of the reference that stand in for the student's. Raises Died when no box survives
+    loading.
     """
     loaded = session.load()
     found = {definition.exercise: definition for definition in loaded.definitions}
     records: dict[str, Record] = {}
     for exercise in exercises:
         definitions = [found.get(wanted.name, Definition(wanted.name)) for wanted in exercise.sought]
-        records[exercise.name] = _public(session, key, exercise, definitions, lent)
+        records[exercise.name] = _public(
+            session, key, exercise, definitions, (lent or {}).get(exercise.name, ())
+        )
     printed = session.output
     for exercise in exercises:
         record = records[exercise.name]
