@@ -98,7 +98,7 @@ def main(how: str, folder: str, out: str, report: str) -> None:
         opened.append(Counting(InProcess() if how == "in-process" else chosen(*options)))
         return opened[-1]
 
-    sys.argv = ["grader", "grade", "layers", folder, "-o", out, "--seed", "8"]
+    sys.argv = ["grader", "grade", "layers", folder, "-o", out, "--seed", "8", "--jobs", "1"]
     sampler = Sampler()
     sampler.start()
     try:
