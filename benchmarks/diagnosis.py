@@ -7,6 +7,7 @@ import sys
 
 from benchmarks import meter
 from benchmarks.figures import ROOT, Promise, Section, in_turns, spread
+from benchmarks.running import environment
 
 ROUNDS = 3
 LIMIT = 1.3
@@ -27,4 +28,4 @@ def measured() -> Section:
 
 
 def _seconds(how: str) -> float:
-    return meter.cost([sys.executable, "-m", "benchmarks.example_class", how], ROOT).cpu
+    return meter.cost([sys.executable, "-m", "benchmarks.example_class", how], ROOT, environment()).cpu

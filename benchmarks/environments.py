@@ -12,6 +12,8 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks.running import environment
+
 _PEERS = Path(__file__).with_name(".peers")
 
 
@@ -37,7 +39,7 @@ class Peer:
     @property
     def environment(self) -> Mapping[str, str]:
         """As in an environment that is activated: nbgrader calls others by their bare names."""
-        own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        own = {name: value for name, value in environment().items() if name != "PYTHONPATH"}
         return own | {"PATH": f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}"}
 
     def program(self, name: str) -> str:

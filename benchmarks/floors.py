@@ -48,6 +48,8 @@ def main(way: str, count: str, file: str) -> None:
     with np.errstate(all="ignore"), open(os.devnull, "w", encoding="utf-8") as nowhere:
         # What students print is not what is measured.
         sys.stdout = nowhere
+        # Warm is a process that has imported what tests and students use; numpy imports some of itself late.
+        in_process(students[0])
         for number in range(int(count)):
             WAYS[way](students[number % len(students)])
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks import classes, meter
 from benchmarks.figures import ROOT, Section, table
+from benchmarks.running import environment
 
 FEW, MANY = 20, 120
 EMPTY = 50
@@ -86,7 +87,7 @@ def _run(how: str, top: Path, count: int) -> Profile:
     folder, out, report = (top / f"{count}-{what}" for what in ("class", "out", "report"))
     classes.write(folder, count)
     command = [sys.executable, "-m", "benchmarks.sampled", how, str(folder), str(out), str(report)]
-    whole = meter.cost(command, ROOT).cpu
+    whole = meter.cost(command, ROOT, environment()).cpu
     told = json.loads(report.read_text("utf-8"))
     places = {(inner, step): seconds for inner, step, seconds in told["seconds"]}
     return Profile(whole, told["judge"], told["boxes"], places)
@@ -114,7 +115,7 @@ print(time.process_time() - before, file=open(sys.argv[2], "w"))
 def _opened(count: int) -> float:
     with tempfile.TemporaryDirectory() as name:
         told = Path(name, "told")
-        used = meter.cost([sys.executable, "-c", _OPEN, str(count), str(told)], ROOT).cpu
+        used = meter.cost([sys.executable, "-c", _OPEN, str(count), str(told)], ROOT, environment()).cpu
         return used - float(told.read_text("ascii"))
 
 

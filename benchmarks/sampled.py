@@ -8,6 +8,7 @@ were opened.
 
 from __future__ import annotations
 
+import gc
 import json
 import signal
 import sys
@@ -95,6 +96,9 @@ def main(how: str, folder: str, out: str, report: str) -> None:
     opened: list[Counting] = []
 
     def sandbox(*options: Any) -> Counting:
+        if how == "in-process":
+            # A box collects the garbage of a small process, and not of all that the judge has imported.
+            gc.freeze()
         opened.append(Counting(InProcess() if how == "in-process" else chosen(*options)))
         return opened[-1]
 

@@ -38,8 +38,8 @@ def observe(
 ) -> Observation:
     """Asks all public cases, then all hidden ones, so that nothing printed up to then can show a hidden input.
 
-    `lent` names by exercise the parts of the reference that stand in for the student's. Raises Died when no box survives
-    loading.
+    `lent` names by exercise the parts of the reference that stand in for the student's. Raises Died when no box
+    survives loading.
     """
     loaded = session.load()
     found = {definition.exercise: definition for definition in loaded.definitions}
