@@ -33,7 +33,7 @@ from grader.sandbox.choose import default_sandbox, proved
 from grader.submissions import File
 
 CONNECT = 10.0
-"""Seconds in which a scheduler must answer, the first time and when it was lost."""
+"""Seconds in which a scheduler must answer, the first time and when it was lost, unless Dask is told fewer."""
 
 _RETRIES = 3
 _UNDER_WAY = 3  # tasks for each thread of a worker
@@ -81,13 +81,16 @@ def reach(address: str) -> int:
 @contextmanager
 def _connected(address: str) -> Iterator[Any]:
     try:
+        import dask
+        from dask.utils import parse_timedelta
         from distributed import Client
     except ModuleNotFoundError as error:
         raise UsageError(f"--scheduler needs {error.name}: pip install 'backprop-grader[cluster]'") from error
     # What it has to say is told by what its futures raise.
     logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     try:
-        client: Any = Client(address, timeout=CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
+        seconds = min(CONNECT, parse_timedelta(dask.config.get("distributed.comm.timeouts.connect")))
+        client: Any = Client(address, timeout=seconds, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise UsageError(f"No scheduler answers at {address}: {error}") from error
     try:

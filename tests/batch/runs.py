@@ -46,7 +46,7 @@ def started(handed: Path, out: Path, *more: str) -> subprocess.Popen[str]:
         text=True,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        env={**os.environ, "TMPDIR": str(scratch)},
+        env={**os.environ, "TMPDIR": str(scratch), "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "2s"},
     )
 
 
