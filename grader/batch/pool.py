@@ -29,13 +29,13 @@ from grader.batch.work import Graded, Judge, Task
 from grader.course import Course
 from grader.sandbox import runtime
 
-SUBMISSIONS_A_WORKER = 8
+SUBMISSIONS_A_WORKER = 25
 """With fewer, starting another worker costs more than it gains."""
 
 _UNDER_WAY = 3  # tasks for each worker: one that it is at, and some that wait for it
 _TERMINATED = 128 + signal.SIGTERM
 _GRACE = 5.0  # seconds for a worker to remove its box
-_PRELOADED = ["grader.batch.pool", "grader.reports.pages", "grader.reports.feedback", "pandas"]
+_PRELOADED = ["grader.batch.warm"]
 
 _judge: Judge | Exception | None = None
 _is_grading = False

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -93,3 +93,21 @@ def wait(until: Callable[[], Any], run: subprocess.Popen[str]) -> Any:
         assert run.poll() is None, run.communicate()
         time.sleep(0.02)
     return found
+
+
+def left(pids: Iterable[int], tries: int = 500) -> list[int]:
+    """Which of these processes go on; they may take a moment to end."""
+    found = list(pids)
+    while found and tries:
+        found = [pid for pid in found if _goes_on(pid)]
+        tries -= 1
+        time.sleep(0.02)
+    return found
+
+
+def _goes_on(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 from grader.batch import worth
-from tests.batch.runs import below, class_of, ended, judged, pages, results, started, wait
+from tests.batch.runs import below, class_of, ended, judged, left, pages, results, started, wait
 
 SOME = 8
 
@@ -46,7 +46,7 @@ def test_an_interrupt_ends_everything_and_keeps_what_was_done(tmp_path: Path) ->
     run.send_signal(signal.SIGINT)
     assert ended(run, 130).strip() == "grader: interrupted"
     assert 0 < len(results(out)["submissions"]) == judged(out) < SOME
-    assert [pid for pid in found if Path(f"/proc/{pid}").exists()] == []
+    assert left(found) == []
     assert list((tmp_path / "scratch").iterdir()) == []
 
 
@@ -56,4 +56,4 @@ def test_workers_end_with_the_judge_even_if_it_is_killed(tmp_path: Path) -> None
     run.kill()
     # The end of its standard error, which workers and boxes hold too.
     run.communicate()
-    assert [pid for pid in found if Path(f"/proc/{pid}").exists()] == []
+    assert left(found) == []
