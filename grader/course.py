@@ -56,6 +56,10 @@ class Course:
 
         Raises AssignmentError when it cannot be read, UsageError when the changes do not fit it.
         """
+        return self.settings.applied(name, self.declared(name))
+
+    def declared(self, name: str) -> Assignment:
+        """The assignment as its author declares it. Raises AssignmentError when it cannot be read."""
         path = self.folder(name) / "assignment.py"
         spec = importlib.util.spec_from_file_location(f"_course_{name}", path)
         if spec is None or spec.loader is None:
@@ -71,7 +75,7 @@ class Course:
         assignment = getattr(module, "assignment", None)
         if not isinstance(assignment, Assignment):
             raise AssignmentError(f"{path} defines no `assignment = Assignment(...)`")
-        return self.settings.applied(name, assignment)
+        return assignment
 
     def reference(self, name: str) -> Source:
         """The reference module as a source that a box can load."""

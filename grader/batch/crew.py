@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from typing import Generic, ParamSpec, TypeAlias, TypeVar
 
 from grader.batch.work import Graded, Judge, Task
-from grader.errors import Fault
+from grader.errors import Fault, SandboxUnavailable
 
 MOST_WORKERS_LOST = 3
 """A submission that has taken so many workers with it is not tried again."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Done: TypeAlias = Generator[tuple[T, Task, "Graded | WorkersLost"], None, None]
+Done: TypeAlias = Generator[tuple[T, Task, "Graded | Fault"], None, None]
 
 
 class WorkersLost(Fault):
@@ -31,10 +31,10 @@ class WorkersLost(Fault):
 @dataclass(frozen=True)
 class Crew:
     """Who grades. `start` starts an executor that ends, with all that it began, when the context is left; `graded` is
-    what it is asked to do; `window` is how many tasks are under way at once."""
+    what it is asked to do with a task; `window` is how many tasks are under way at once."""
 
     start: Callable[[], AbstractContextManager[Executor]]
-    graded: Callable[[Task], Graded]
+    graded: Callable[..., Graded]
     window: int
 
 
@@ -61,7 +61,8 @@ class Handing(Generic[T]):
     """Tasks on their way through a crew; `done` gives every task back with what came of it, as it is done.
 
     A worker that dies takes down its executor. Whatever was under way is then handed out again one by one, so that it
-    shows which task it was; one that has taken `MOST_WORKERS_LOST` with it comes back with WorkersLost.
+    shows which task it was; one that has taken `MOST_WORKERS_LOST` with it comes back with WorkersLost, one for which
+    there was no sandbox with SandboxUnavailable.
     """
 
     crew: Crew
@@ -102,15 +103,19 @@ class Handing(Generic[T]):
             self._suspects.appendleft((own, task, lost))
             raise
 
-    def _landed(self) -> Iterator[tuple[T, Task, Graded | WorkersLost]]:
+    def _landed(self) -> Iterator[tuple[T, Task, Graded | Fault]]:
         finished, _ = wait(self._flying, return_when=FIRST_COMPLETED)
         for future in finished:
-            # One that was lost stays among those that fly, until all of them are counted.
-            graded = future.result()
+            graded: Graded | Fault
+            try:
+                graded = future.result()
+            except (WorkersLost, SandboxUnavailable) as fault:
+                graded = fault
+            # One that died stays among those that fly, until all of them are counted.
             own, task, _ = self._flying.pop(future)
             yield own, task, graded
 
-    def _fallen(self) -> Iterator[tuple[T, Task, Graded | WorkersLost]]:
+    def _fallen(self) -> Iterator[tuple[T, Task, Graded | Fault]]:
         """Counts what was under way when a worker died; results that had come by then are kept."""
         for future, (own, task, lost) in self._flying.items():
             kept = None if future.cancelled() or future.exception() else future.result()

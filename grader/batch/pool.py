@@ -29,14 +29,16 @@ from grader.batch.work import Graded, Judge, Task
 from grader.course import Course
 from grader.sandbox import runtime
 
-SUBMISSIONS_A_WORKER = 8
+SUBMISSIONS_A_WORKER = 25
 """With fewer, starting another worker costs more than it gains."""
 
 _UNDER_WAY = 3  # tasks for each worker: one that it is at, and some that wait for it
+_TERMINATED = 128 + signal.SIGTERM
 _GRACE = 5.0  # seconds for a worker to remove its box
-_PRELOADED = ["grader.batch.pool", "grader.reports.pages", "grader.reports.feedback", "pandas"]
+_PRELOADED = ["grader.batch.warm"]
 
 _judge: Judge | Exception | None = None
+_is_grading = False
 
 
 def worth(submissions: int) -> int:
@@ -52,9 +54,17 @@ def pool(recipe: Recipe, course: Course, walls: Walls, workers: int) -> Crew:
 
 def graded(task: Task) -> Graded:
     """The task, done by this process's judge. Raises what kept the process from becoming one."""
-    if isinstance(_judge, Judge):
+    global _is_grading
+    if not isinstance(_judge, Judge):
+        raise _judge or RuntimeError("this process is no judge")
+    try:
+        _is_grading = True
         return _judge.graded(task)
-    raise _judge or RuntimeError("this process is no judge")
+    except SystemExit:
+        # The executor would keep it for a result, and go on.
+        os._exit(_TERMINATED)
+    finally:
+        _is_grading = False
 
 
 @contextmanager
@@ -109,5 +119,7 @@ def _follow(judge: BaseProcess, folder: str) -> None:
 
 
 def _leave(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
-    """Ends the process in a way that lets it end its box."""
-    sys.exit(128 + number)
+    """Ends the process, but first its box, if there is one. What was started for boxes to come ends with it."""
+    if _is_grading:
+        sys.exit()
+    os._exit(_TERMINATED)

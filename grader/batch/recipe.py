@@ -16,6 +16,7 @@ from grader.sandbox.base import Limits, Sandbox
 from grader.sandbox.bubblewrap import Bubblewrap
 from grader.sandbox.choose import known_to_hold
 from grader.sandbox.landlock import Landlock
+from grader.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -29,18 +30,19 @@ class Recipe:
     limits: Limits
     facts: ClassFacts
     language: str
+    settings: Settings
 
     def judge(self, course: Course, sandbox: Sandbox) -> Judge:
         """The judge, for this process, which from here on speaks the language of the run."""
         language.use(self.language)
-        assignment = course.load(self.name)
+        assignment = self.settings.applied(self.name, course.declared(self.name))
         built = key.rebuilt(assignment, self.answers, self.seed)
         grader = Grader(assignment, course.reference(self.name), built, sandbox, self.limits)
         return Judge(grader, self.facts)
 
 
-def recipe(judge: Judge, seed: int) -> Recipe:
-    """The recipe of a judge whose key was built with a seed."""
+def recipe(judge: Judge, seed: int, settings: Settings) -> Recipe:
+    """The recipe of a judge whose key was built with a seed, for an assignment with the changes of a course."""
     grader = judge.grader
     return Recipe(
         grader.assignment.name,
@@ -49,6 +51,7 @@ def recipe(judge: Judge, seed: int) -> Recipe:
         grader.limits,
         judge.facts,
         language.current(),
+        settings,
     )
 
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from grader import __version__
 from grader.assignment import Assignment
-from grader.batch.crew import Crew, WorkersLost, alone, handed_out
+from grader.batch.crew import Crew, alone, handed_out
 from grader.batch.work import Graded, Judge, Task, Whose
 from grader.errors import Fault
 from grader.files import writing
@@ -57,11 +57,17 @@ class Batch:
     _places: dict[str, int] = field(default_factory=dict)
     _unread: list[Report] = field(default_factory=list)
 
-    def run(self, handles: Sequence[Handle], progress: Callable[[str], None]) -> ClassReport:
+    def run(
+        self,
+        handles: Sequence[Handle],
+        progress: Callable[[str], None],
+        known: Callable[[str], None] | None = None,
+    ) -> ClassReport:
         """Grades what is to be graded and writes all reports, those of the class also when it is interrupted.
 
-        Returns the class as `write_class` keeps it; `progress` is told of every student. Raises Fault when reports
-        cannot be written; every file that is there is complete.
+        Returns the class as `write_class` keeps it. `progress` is told of every student, but for those of whom all is
+        known already, where somebody else asks for them. Raises Fault when reports cannot be written; every file that
+        is there is complete.
         """
         for position, handle in enumerate(handles):
             self._places.setdefault(handle.student, position)
@@ -72,7 +78,7 @@ class Batch:
         try:
             for handle, is_done in zip(handles, done, strict=True):
                 if is_done:
-                    progress(handle.student)
+                    (known or progress)(handle.student)
             if judge is not None:
                 left = [position for position, is_done in enumerate(done) if not is_done]
                 self._grade(judge, handles, _together(left, looks), progress)
@@ -103,7 +109,7 @@ class Batch:
         tasks = self._tasks(judge, handles, groups, progress)
         with closing(handed_out(self.crew(judge, len(groups)), tasks)) as results:
             for looks, task, result in results:
-                self._keep(looks, judge.lost(task, result) if isinstance(result, WorkersLost) else result)
+                self._keep(looks, judge.lost(task, result) if isinstance(result, Fault) else result)
                 for one in looks:
                     progress(one.student)
 

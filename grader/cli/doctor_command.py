@@ -18,6 +18,7 @@ EXTRAS = {
         *("SQLAlchemy", "alembic", "jinja2", "jupytext", "msgspec", "nbformat", "openpyxl", "pandas"),
         *("pygments", "pyyaml", "rich", "scipy"),
     ),
+    "cluster": ("distributed",),
     "torch": ("torch",),
 }
 NEEDS_GRADE = "pip install 'backprop-grader[grade]'"

@@ -9,23 +9,22 @@ from typing import Any, TypedDict, TypeVar
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from grader import key as answer_key
 from grader.assignment import Assignment
-from grader.batch import Batch, Crew, Judge, Walls, alone, pool, recipe, worth
+from grader.batch import Batch, Crew, Judge, Walls, alone, cluster, order, pool, reach, recipe, worth
 from grader.cli.collecting import collected, roster_option, times_option, write_rows
 from grader.cli.gradebook_option import gradebook_option
 from grader.cli.options import course_option, lang_option, speak
+from grader.cli.progress import bar
 from grader.cli.sandbox_option import chosen, fresh_option, refuse, sandbox_option, unsafe_option
 from grader.course import Course
 from grader.errors import UsageError
 from grader.files import writing
 from grader.gradebook import FILE, Gradebook, Ledger, hidden_seed, made_with, opened
 from grader.grading import Grader
-from grader.language import _, current
+from grader.language import current
 from grader.model import ClassReport
-from grader.reports.text import line
 from grader.sandbox.base import Limits
 from grader.settings import Changes
 from grader.submissions.collect import Collected
@@ -50,6 +49,7 @@ class GradingOptions(TypedDict):
     call_seconds: float
     total_seconds: float
     jobs: int | None
+    scheduler: str | None
     tier: str | None
     unsafe: bool
     fresh: bool
@@ -96,6 +96,11 @@ _PARAMETERS = (
         metavar="N",
         help="How many processes grade (default: as many as there are cores, fewer for a few submissions).",
     ),
+    click.option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Grades on the Dask cluster of this scheduler, such as tcp://10.0.0.1:8786.",
+    ),
     sandbox_option,
     unsafe_option,
     fresh_option,
@@ -126,6 +131,10 @@ def graded(options: GradingOptions, *, again: bool = False, allow_lower: bool = 
     course, name = options["course"], options["assignment"]
     speak(options["lang"], course.settings)
     refuse(options["tier"], options["unsafe"])
+    if options["scheduler"]:
+        if options["unsafe"] or options["jobs"]:
+            raise click.UsageError("--scheduler excludes --jobs and --unsafe-no-sandbox")
+        reach(options["scheduler"])
     assignment = course.load(name)
     if assignment.missing:
         raise UsageError(assignment.missing)
@@ -137,27 +146,24 @@ def graded(options: GradingOptions, *, again: bool = False, allow_lower: bool = 
         handles = found.handles if batch.ledger.policy.attempts == "best" else found.latest
         with writing(folder):
             write_rows(folder, found)
-        console = Console(stderr=True)
-        with _progress(console) as bar:
-            task = bar.add_task(_("grading"), total=len(handles), student="")
-
-            def advance(student: str) -> None:
-                bar.update(task, advance=1, student=line(student))
-
-            report = batch.run(handles, advance)
+        with bar(Console(stderr=True), len(handles)) as shown:
+            report = batch.run(handles, shown.graded, shown.known)
     return Run(batch, found, report, folder)
 
 
 def _crew(options: GradingOptions, seed: int, private: Sequence[Path]) -> Callable[[Judge, int], Crew]:
-    """Who grades so many submissions: this process, or as many as are asked for or worth it."""
+    """Who grades so many submissions: a cluster, this process, or as many as are asked for or worth it."""
+    course = options["course"]
 
     def crew(judge: Judge, submissions: int) -> Crew:
         workers = min(options["jobs"] or worth(submissions), submissions)
-        if workers == 1:
+        if workers == 1 and not options["scheduler"]:
             return alone(judge)
-        walls = Walls.like(judge.grader.sandbox, private)
+        made = recipe(judge, seed, course.settings)
         judge.grader.sandbox.close()  # the reference was asked, and each worker has a sandbox of its own
-        return pool(recipe(judge, seed), options["course"], walls, workers)
+        if options["scheduler"]:
+            return cluster(order(made, course, options["tier"], options["fresh"]), options["scheduler"])
+        return pool(made, course, Walls.like(judge.grader.sandbox, private), workers)
 
     return crew
 
@@ -190,16 +196,3 @@ def _batch(
     made = made_with(course.folder(name), changes, fingerprint, limits, boxed, current())
     ledger = Ledger(book, name, made, changes.policy, allow_lower)
     return Batch(assignment, fingerprint, ledger, grader, folder, again, _crew(options, seed, private))
-
-
-def _progress(console: Console) -> Progress:
-    return Progress(
-        TextColumn("[progress.description]{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[student]}", markup=False),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )

@@ -1,7 +1,7 @@
 """A gradebook that remembers: attempts, results, adjustments, comments, releases, and who did what when."""
 
 from grader.gradebook.asking import assignment_names, language_of
-from grader.gradebook.digests import content_of, made_with, result_id
+from grader.gradebook.digests import content_of, judging_files, made_with, result_id
 from grader.gradebook.ledger import Ledger, Seen
 from grader.gradebook.looking import Look, look
 from grader.gradebook.opening import FILE, Gradebook, opened
@@ -29,6 +29,7 @@ __all__ = [
     "assignment_names",
     "content_of",
     "hidden_seed",
+    "judging_files",
     "language_of",
     "look",
     "made_with",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from grader.flags import Entry
@@ -98,9 +98,14 @@ _BARE: Any = (
 )
 
 
+def ids(students: Collection[str]) -> Any:
+    """The rows of students, for a query that finds what is theirs by an index."""
+    return select(StudentRow.id).where(StudentRow.key.in_(students))
+
+
 def tried(session: Session, assignment: int, students: Collection[str]) -> list[Tried]:
     """All attempts of these students that have a result, each with the result that counts for it, as a bare report."""
-    wanted = _BARE.where(AttemptRow.assignment_id == assignment, StudentRow.key.in_(students))
+    wanted = _BARE.where(AttemptRow.assignment_id == assignment, AttemptRow.student_id.in_(ids(students)))
     return [_tried(*row) for row in session.execute(wanted)]
 
 
@@ -221,16 +226,21 @@ def beside(session: Session, assignment: int, students: Collection[str]) -> dict
 def released(session: Session, assignment: int, students: Collection[str]) -> dict[str, Released]:
     """What each of these students was told last."""
     newest = (
-        select(func.max(ReleasedRow.release_id))
-        .join(ReleaseRow, ReleaseRow.id == ReleasedRow.release_id)
-        .where(ReleaseRow.assignment_id == assignment, ReleasedRow.student_id == StudentRow.id)
-        .correlate(StudentRow)
-        .scalar_subquery()
+        select(func.max(ReleasedRow.release_id).label("release"), ReleasedRow.student_id.label("student"))
+        .where(
+            ReleasedRow.release_id.in_(select(ReleaseRow.id).where(ReleaseRow.assignment_id == assignment))
+        )
+        .where(ReleasedRow.student_id.in_(ids(students)))
+        .group_by(ReleasedRow.student_id)
+        .subquery()
     )
     wanted = (
         select(ReleasedRow, ReleaseRow.key, StudentRow.key)
         .join(ReleaseRow, ReleaseRow.id == ReleasedRow.release_id)
         .join(StudentRow, StudentRow.id == ReleasedRow.student_id)
-        .where(ReleasedRow.release_id == newest, StudentRow.key.in_(students))
+        .join(
+            newest,
+            and_(ReleasedRow.release_id == newest.c.release, ReleasedRow.student_id == newest.c.student),
+        )
     )
     return {who: Released(key, row.attempt_id, row.total) for row, key, who in session.execute(wanted)}

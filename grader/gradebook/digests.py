@@ -41,7 +41,8 @@ def made_with(folder: Path, changes: Changes, seed: str, limits: Limits, boxed: 
         "language": language,
     }
     said = json.dumps(settings, sort_keys=True, default=dict)
-    return _digest([_bytes(__version__), _bytes(seed), _bytes(said), *_files(folder)])
+    files = (part for path, data in judging_files(folder) for part in (_bytes(path), data))
+    return _digest([_bytes(__version__), _bytes(seed), _bytes(said), *files])
 
 
 def result_id(content: str, made: str) -> str:
@@ -49,12 +50,12 @@ def result_id(content: str, made: str) -> str:
     return _digest([_bytes(content), _bytes(made)])[:16]
 
 
-def _files(folder: Path) -> Iterator[bytes]:
+def judging_files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The files of an assignment's folder that decide results: paths below it, with ``/``, and contents."""
     for path in sorted(folder.rglob("*")):
         place = path.relative_to(folder)
         if path.is_file() and not _NOT_JUDGING.intersection(place.parts):
-            yield _bytes(place.as_posix())
-            yield path.read_bytes()
+            yield place.as_posix(), path.read_bytes()
 
 
 def _digest(parts: Iterable[bytes]) -> str:

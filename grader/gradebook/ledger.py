@@ -211,7 +211,6 @@ class Ledger:
         wanted = (
             select(ResultRow.attempt_id, ResultRow.id, ResultRow.counts)
             .join(AttemptRow, AttemptRow.id == ResultRow.attempt_id)
-            .join(StudentRow, StudentRow.id == AttemptRow.student_id)
             .where(AttemptRow.assignment_id == assignment, _of(looks))
             .where(ResultRow.made_with == self.made_with, ResultRow.judged)
             .order_by(ResultRow.take)
@@ -220,7 +219,7 @@ class Ledger:
 
 
 def _of(looks: Sequence[Look]) -> ColumnElement[bool]:
-    return StudentRow.key.in_([stored(one.student) for one in looks])
+    return AttemptRow.student_id.in_(asking.ids([stored(one.student) for one in looks]))
 
 
 def _pieces(looks: Sequence[Look]) -> Iterator[Sequence[Look]]:

@@ -12,6 +12,7 @@ import pytest
 
 from grader.batch.crew import MOST_WORKERS_LOST, Crew, Here, WorkersLost, handed_out
 from grader.batch.work import Graded, Task
+from grader.errors import Fault
 from grader.submissions import Submission
 
 P = ParamSpec("P")
@@ -73,7 +74,7 @@ def tasks(*students: str) -> Iterator[tuple[str, Task]]:
     return ((student, Task(Submission(student, ()), ())) for student in students)
 
 
-def results(workers: Workers, window: int = 4) -> dict[str, Graded | WorkersLost]:
+def results(workers: Workers, window: int = 4) -> dict[str, Graded | Fault]:
     """What came of the whole class, each once."""
     crew = Crew(workers.start, workers.graded, window)
     found = [(student, result) for student, _, result in handed_out(crew, tasks(*STUDENTS))]
@@ -81,7 +82,7 @@ def results(workers: Workers, window: int = 4) -> dict[str, Graded | WorkersLost
     return dict(found)
 
 
-def lost(found: dict[str, Graded | WorkersLost]) -> list[str]:
+def lost(found: dict[str, Graded | Fault]) -> list[str]:
     return [student for student, result in found.items() if isinstance(result, WorkersLost)]
 
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from grader.batch import Crew, Judge, recipe
+from grader.batch.crew import Here, WorkersLost
+from grader.batch.work import Graded, Task
 from grader.errors import Fault
 from grader.model import Status
-from grader.reports import report_to_dict
+from grader.reports import ClassFacts, report_to_dict
 from grader.submissions import File, Submission
-from tests.batches import run_batch
+from tests.batches import batch, run_batch
+from tests.courses import COURSE, HIDDEN_SEED
 from tests.layers import layers, reference_with
 
 
@@ -87,3 +93,33 @@ def test_the_same_submission_meets_the_same_judgement(tmp_path: Path) -> None:
         report_to_dict(replace(report, student="same", seconds=0.0, flags=())) for report in (first, second)
     )
     assert one == other
+
+
+def test_a_submission_that_ends_every_worker_is_our_fault_and_the_others_are_graded(tmp_path: Path) -> None:
+    def graded(task: Task) -> Graded:
+        if task.submission.student == "deadly":
+            raise WorkersLost
+        return judge.graded(task)
+
+    facts = ClassFacts("layers", "Layers", "0", "sha256:0", "none")
+    judge = Judge(layers(), facts)
+    handed = [Handed(name, reference_with("")) for name in ("first", "deadly", "last")]
+    with batch(layers(), tmp_path) as run:
+        run.crew = lambda _judge, _submissions: Crew(lambda: nullcontext(Here()), graded, 1)
+        first, deadly, last = run.run(handed, lambda _: None).submissions
+        assert run.unjudged
+    assert (deadly.status, deadly.score, deadly.max_score) == (Status.ERROR, 0, 0)
+    assert first.score == last.score == 100
+
+
+def test_what_travels_to_a_worker_makes_the_same_judge() -> None:
+    made = recipe(Judge(layers(), ClassFacts("layers", "", "", "", "none")), HIDDEN_SEED, COURSE.settings)
+    again = made.judge(COURSE, layers().sandbox)
+    assert again.grader.key.fingerprint == layers().key.fingerprint
+    for name, entries in layers().key.entries.items():
+        for one, other in zip(entries, again.grader.key.entries[name], strict=True):
+            assert (one.ask.tag, one.ask.case.label) == (other.ask.tag, other.ask.case.label)
+            assert one.ask.case.arrays.keys() == other.ask.case.arrays.keys()
+            for key, array in one.ask.case.arrays.items():
+                np.testing.assert_array_equal(array, other.ask.case.arrays[key])
+            assert one.wanted is other.wanted
