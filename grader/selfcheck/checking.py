@@ -29,8 +29,8 @@ WRONG = (Verdict.FAILED, Verdict.CRASHED, Verdict.TIMED_OUT, Verdict.MISSING, Ve
 class Checkup:
     """What a self-check came to. `title` is the assignment's, `subject` what was checked.
 
-    `after` maps exercises that are wrong to parts of theirs that are wrong too; `withheld` has, by exercise, the titles
-    of checks that only the instructor has.
+    `after` maps exercises that lose points, or are wrong, to parts of theirs that are wrong too; `withheld` has, by
+    exercise, the titles of checks that only the instructor has.
     """
 
     title: str
@@ -146,7 +146,8 @@ def check_file(key: PublicKey, exercises: Sequence[Exercise], sandbox: Sandbox, 
 def _after(exercises: Sequence[Exercise], results: Sequence[ExerciseResult]) -> dict[str, tuple[str, ...]]:
     wrong = {result.name for result in results if is_wrong(result)}
     parts = {exercise.name: tuple(part for part in exercise.uses if part in wrong) for exercise in exercises}
-    return {name: found for name, found in parts.items() if found and name in wrong}
+    open_yet = wrong | {result.name for result in results if result.score < result.max_score}
+    return {name: found for name, found in parts.items() if found and name in open_yet}
 
 
 def _withheld(key: PublicKey, exercises: Sequence[Exercise]) -> dict[str, tuple[str, ...]]:

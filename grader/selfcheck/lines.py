@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.language import _
+from grader.language import _, ngettext
 from grader.model import CheckResult, ExerciseResult, Verdict
 from grader.reports.text import line, points
 from grader.selfcheck.checking import WRONG, Checkup, is_unwritten, is_wrong, shown
@@ -12,9 +12,9 @@ from grader.sentences import spot
 
 
 def word(result: ExerciseResult) -> str:
-    """How an exercise stands, in one word or two."""
+    """How an exercise stands, in a few words."""
     if not is_wrong(result):
-        return _("right")
+        return _("right") if result.score >= result.max_score else _("right as far as it is judged here")
     if is_unwritten(result):
         return _("not written yet")
     return _("wrong") if result.score < result.max_score else _("right values, but look at this")
@@ -86,11 +86,14 @@ def opening(checkup: Checkup) -> list[str]:
 def after(checkup: Checkup, result: ExerciseResult) -> str:
     """Why an exercise may be wrong only because of another, "" where that is not so."""
     parts = () if is_unwritten(result) else checkup.after.get(result.name, ())
-    return (
-        _("uses {parts}, which is not right yet: mend that first").format(parts=", ".join(parts))
-        if parts
-        else ""
+    if not parts:
+        return ""
+    said = ngettext(
+        "uses {parts}, which is not right yet: mend that first (you are graded with a right one in its place)",
+        "uses {parts}, which are not right yet: mend these first (you are graded with right ones in their place)",
+        len(parts),
     )
+    return said.format(parts=", ".join(parts))
 
 
 def lines(checkup: Checkup) -> Iterator[str]:

@@ -13,6 +13,7 @@ from grader import language
 from grader.box.live import Live
 from grader.errors import UsageError
 from grader.frozen import PublicKey, from_bytes
+from grader.language import _
 from grader.sandbox.base import Setup
 from grader.sandbox.inprocess import InProcessBox
 from grader.selfcheck import checking, keys
@@ -96,7 +97,9 @@ def _checked(names: dict[str, Any], only: list[str]) -> Result:
         language.use(key.language)
         exercises = checking.wanted(key, only)
         with as_before(names):
-            subject = str(names.get("__file__", "")).replace("\\", "/").rpartition("/")[2] or "this notebook"
+            subject = str(names.get("__file__", "")).replace("\\", "/").rpartition("/")[2] or _(
+                "this notebook"
+            )
             return Result(checking.check(key, exercises, _Here(names), subject, Submission("", ())))
     except UsageError as error:
         raise Trouble(str(error)) from None

@@ -72,7 +72,7 @@ def _arrays(check: CheckResult) -> Iterator[str]:
 
 def _table(role: str, table: Table) -> str:
     rows = "".join(f"<tr>{''.join(map(_cell, cells))}</tr>" for _number, cells in table.rows)
-    heading = f"{role}: {table.name} {table.shape} {table.part}".strip()
+    heading = stated(role, f"{table.name} {table.shape} {table.part}".strip())
     style = "border-collapse:collapse;font-family:monospace;font-size:90%"
     title = f'<div style="font-size:90%">{_text(heading)}</div>'
     return f'<div>{title}<table style="{style}"><tbody>{rows}</tbody></table></div>'

@@ -92,6 +92,14 @@ def test_what_stands_on_a_wrong_part_says_so(desk: Desk) -> None:
     assert "uses softmax, which is not right yet: mend that first" in said
 
 
+def test_what_is_open_because_of_a_wrong_part_is_neither_right_nor_wrong(desk: Desk) -> None:
+    (desk.place / f"eight_weights{SUFFIX}").write_bytes(written("eight_weights"))
+    desk.write("eight_weights.py", wrong("eight_weights", "back_published_erratum"))
+    _, said, _ = desk.check("eight_weights.py")
+    assert "update_w: right as far as it is judged here, 16 of 19 points" in said
+    assert "uses back_propagate, which is not right yet: mend that first" in said
+
+
 def test_for_programs_there_is_json(desk: Desk) -> None:
     desk.write("layers.py", wrong("layers", "affine_db_not_summed"))
     code, said, _ = desk.check("layers.py", "--json", "--only", "Affine")
