@@ -8,6 +8,7 @@ from typing import Unpack
 import click
 
 from grader.cli.gradebook_option import DeskOptions, at_desk, desk_options
+from grader.language import _, ngettext
 from grader.reports.facts import total
 from grader.reports.text import line
 
@@ -31,8 +32,13 @@ def command(as_json: bool, **options: Unpack[DeskOptions]) -> None:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     if release.is_new:
-        click.echo(f"Released {len(release.reports)} scores as {release.key}; the pages bear this id.")
+        said = ngettext(
+            "Released {count} score as {key}; the pages bear this id.",
+            "Released {count} scores as {key}; the pages bear this id.",
+            len(release.reports),
+        )
     else:
-        click.echo(f"Nothing has changed since {release.key}.")
+        said = _("Nothing has changed since {key}.")
+    click.echo(said.format(count=len(release.reports), key=release.key))
     for one in release.reports:
         click.echo(f"  {total(one):7g} / {one.max_score:g}  {line(f'{one.student} {one.name}'.strip())}")
