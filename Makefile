@@ -59,7 +59,7 @@ feedback: install ## bring the catalogue of docs/feedback.md up to date with the
 	$(PY) -m tests.feedback
 
 clean: ## remove .venv, caches, built packages and the demo's reports
-	rm -rf $(VENV) dist build htmlcov .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis reports/demo*
+	rm -rf $(VENV) benchmarks/.peers dist build htmlcov .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis reports/demo*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A venv that works is kept, so that a changed lock costs an update and not a new installation.

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import functools
+import subprocess
 import sys
 import time
+from collections.abc import Callable, Mapping
 
 from benchmarks import (
     check_meter,
@@ -14,31 +17,44 @@ from benchmarks import (
     import_time,
     peers,
     profiling,
+    scaling,
 )
-from benchmarks.figures import write
+from benchmarks.figures import Section, write
 
-_ALL = {
-    "meter": check_meter.measured,
-    "import": import_time.measured,
-    "check": check_time.measured,
-    "diagnosis": diagnosis.measured,
-    "again": grading_again.measured,
-    "peers": peers.measured,
-    "profile": profiling.measured,
-}
+
+def _programs(full: bool) -> Mapping[str, Callable[[], Section]]:
+    return {
+        "meter": check_meter.measured,
+        "import": import_time.measured,
+        "check": check_time.measured,
+        "diagnosis": diagnosis.measured,
+        "again": grading_again.measured,
+        "peers": peers.measured,
+        "scaling": functools.partial(scaling.measured, full),
+        "profile": profiling.measured,
+    }
 
 
 def main() -> int:
     """Runs what is named, or everything."""
+    known = ", ".join(_programs(False))
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(_ALL))
-    names = parser.parse_args().names or [*_ALL]
-    if unknown := [name for name in names if name not in _ALL]:
-        parser.error(f"there is no {', '.join(unknown)}")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"what to measure: {known} (default: all)")
+    parser.add_argument("--full", action="store_true", help="the largest class too; takes long")
+    options = parser.parse_args()
+    programs = _programs(options.full)
+    if unknown := [name for name in options.names if name not in programs]:
+        parser.error(f"there is no {', '.join(unknown)}: {known}")
     kept = True
-    for name in names:
+    for name in options.names or programs:
         started = time.monotonic()
-        section = _ALL[name]()
+        try:
+            section = programs[name]()
+        except (OSError, ValueError, subprocess.SubprocessError) as error:
+            # The others can still be measured.
+            print(f"{name} could not be measured: {error}", file=sys.stderr, flush=True)
+            kept = False
+            continue
         write(section)
         print(f"{section.told()}\n\n({name} took {time.monotonic() - started:.0f} s)\n", flush=True)
         kept &= section.kept

@@ -25,6 +25,7 @@ def main(how: str) -> None:
         patch("grader.judging.named", lambda *_asked: ()).start()
     for submission in [] if how == "nobody" else handed_in:
         grader.grade(submission)
+    sandbox.close()
 
 
 if __name__ == "__main__":

@@ -16,22 +16,23 @@ from benchmarks import classes, meter
 from benchmarks.figures import ROOT, Section, table
 
 FEW, MANY = 20, 120
-EMPTY = 20
+EMPTY = 50
 TOP = 15
 
 
 @dataclass(frozen=True)
 class Profile:
-    """Seconds: of all processes, of the judge, and of the judge by place. `boxes` is how many were opened."""
+    """Seconds: of all processes, of the judge, and of the judge by what runs and the step of the run to which that
+    belongs. `boxes` is how many were opened."""
 
     whole: float
     judge: float
     boxes: float
-    places: Mapping[str, float]
+    places: Mapping[tuple[str, str], float]
 
     def each(self, other: Profile, count: int) -> Profile:
         """What a submission adds, when this run had `count` more of them than the other."""
-        places = {name: (self.places[name] - other.places.get(name, 0.0)) / count for name in self.places}
+        places = {one: (self.places[one] - other.places.get(one, 0.0)) / count for one in self.places}
         return Profile(
             (self.whole - other.whole) / count,
             (self.judge - other.judge) / count,
@@ -39,47 +40,40 @@ class Profile:
             places,
         )
 
-    def by(self, key: Callable[[str], str]) -> list[tuple[str, float]]:
-        """Places taken together, the dearest first."""
+    def by(self, key: Callable[[str, str], str]) -> list[list[str]]:
+        """Rows: places taken together, those without a key left out, the dearest first."""
         found: dict[str, float] = {}
-        for name, seconds in self.places.items():
-            found[key(name)] = found.get(key(name), 0.0) + seconds
-        return sorted(found.items(), key=lambda one: -one[1])
+        for place, seconds in self.places.items():
+            found[key(*place)] = found.get(key(*place), 0.0) + seconds
+        found.pop("", None)
+        return [[one, _ms(found[one])] for one in sorted(found, key=found.__getitem__, reverse=True)[:TOP]]
 
 
 def measured() -> Section:
     """The class in its sandbox, and in boxes that are the judge's own process, where they can be looked into."""
     boxed, inside = _profile("boxed"), _profile("in-process")
-    start = _seconds_of_an_empty_box()
-    rooms = [[room, _ms(seconds)] for room, seconds in boxed.by(_room) if seconds >= 0.0005]
-    places = [[name, _ms(seconds)] for name, seconds in boxed.by(str)[:TOP]]
-    box = inside.by(lambda name: _room(name) if name.startswith("box/") else "")
-    work = sum(seconds for room, seconds in box if room)
+    begin = _seconds_of_an_empty_box()
+    begun = boxed.boxes * begin
     parts = [
         ["the judge", _ms(boxed.judge)],
-        [f"opening and ending {boxed.boxes:.2f} boxes, at {start * 1000:.1f} ms", _ms(boxed.boxes * start)],
-        [
-            "the rest of what boxes do: reading, running, answering",
-            _ms(boxed.whole - boxed.judge - boxed.boxes * start),
-        ],
+        [f"opening and ending {boxed.boxes:.2f} boxes, at {begin * 1000:.1f} ms", _ms(begun)],
+        ["the rest of what boxes do: reading, running, answering", _ms(boxed.whole - boxed.judge - begun)],
         ["together", _ms(boxed.whole)],
     ]
-    head = "ms of CPU a submission"
-    text = f"""\
-{table(["", head], parts)}
+    whole = table(["", _HEAD], parts)
+    rooms = table(["the judge, by room", _HEAD], boxed.by(lambda inner, _step: _room(inner)))
+    steps = table(["the judge, by step of a run", _HEAD], boxed.by(lambda _inner, step: step))
+    inner = table(["the judge, by function", _HEAD], boxed.by(lambda inner, _step: inner))
+    tasks = table(["boxes, by task", _HEAD], inside.by(lambda _inner, step: _of_box(step)))
+    below = table(["boxes, by function", _HEAD], inside.by(lambda inner, _step: _of_box(inner)))
+    return Section("Where the time goes", "\n\n".join([whole, _NOTE, rooms, steps, inner, tasks, below]))
 
-The judge, by the room whose code runs or has called what runs:
 
-{table(["room", head], rooms)}
-
-The judge, by function:
-
-{table(["function", head], places)}
-
-What boxes do, seen where they are the judge's own process: {work * 1000:.1f} ms a submission.
-
-{table(["file and function", head], [[name, _ms(seconds)] for name, seconds in inside.by(_inside)[:TOP] if name])}"""
-    return Section("Where the time goes", text)
+_HEAD = "ms of CPU a submission"
+_NOTE = f"""\
+What {MANY - FEW} more submissions add; what is done once is not in it. A step or task is the outermost function that
+does a thing by itself, a function the innermost of this project, with what it calls in libraries. The dearest {TOP} of
+each. What boxes do is looked at where they are the judge's own process."""
 
 
 def _profile(how: str) -> Profile:
@@ -94,12 +88,13 @@ def _run(how: str, top: Path, count: int) -> Profile:
     command = [sys.executable, "-m", "benchmarks.sampled", how, str(folder), str(out), str(report)]
     whole = meter.cost(command, ROOT).cpu
     told = json.loads(report.read_text("utf-8"))
-    return Profile(whole, told["judge"], told["boxes"], told["seconds"])
+    places = {(inner, step): seconds for inner, step, seconds in told["seconds"]}
+    return Profile(whole, told["judge"], told["boxes"], places)
 
 
 def _seconds_of_an_empty_box() -> float:
     """Processor time of a box that is opened and ended, the judge's part in it left out."""
-    few, many = (_opened(count) for count in (0, EMPTY))
+    few, many = (_opened(count) for count in (1, 1 + EMPTY))
     return (many - few) / EMPTY
 
 
@@ -111,6 +106,7 @@ sandbox = default_sandbox(())
 before = time.process_time()
 for _ in range(int(sys.argv[1])):
     sandbox.open(Setup({}, (), (), Limits())).close()
+sandbox.close()
 print(time.process_time() - before, file=open(sys.argv[2], "w"))
 """
 
@@ -128,7 +124,7 @@ def _room(place: str) -> str:
     return file.partition("/")[0] + "/" if "/" in file else file
 
 
-def _inside(place: str) -> str:
+def _of_box(place: str) -> str:
     return place if place.startswith("box/") else ""
 
 

@@ -1,8 +1,9 @@
 """Grades a class and tells where the judge's processor time went; a program that `profiling.py` runs.
 
 `python -m benchmarks.sampled HOW FOLDER OUT REPORT` runs `grader grade layers FOLDER -o OUT` and looks at the stack
-once a millisecond of processor time. REPORT gets JSON: seconds by the innermost file and function of this project,
-seconds of this process, and how many boxes were opened. HOW is `boxed`, or `in-process`, where boxes are this process.
+once a millisecond of processor time. HOW is `boxed`, or `in-process`, where boxes are this process. REPORT gets JSON:
+`seconds`, a list of what runs and for how long, see `Sampler`; `judge`, the seconds of this process; `boxes`, how many
+were opened.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import json
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
+from typing import Any
 from unittest.mock import patch
 
 import grader.cli
@@ -25,12 +27,25 @@ from grader.sandbox.inprocess import InProcess
 _PAUSE = 0.001
 _HERE = f"{ROOT}/grader/"
 
+# Files whose functions only call the steps of a run, and of a box.
+_LEADING = (
+    "cli/",
+    "batch/",
+    "grading.py",
+    "observing.py",
+    "sandbox/",
+    "box/host.py",
+    "errors.py",
+    "files.py",
+)
+
 
 class Counting:
     """A sandbox that counts its boxes."""
 
     def __init__(self, real: Sandbox) -> None:
-        self.name, self.available, self._real, self.opened = real.name, real.available, real, 0
+        self.name, self.available, self.close = real.name, real.available, real.close
+        self._real, self.opened = real, 0
 
     def open(self, setup: Setup) -> Box:
         self.opened += 1
@@ -38,10 +53,14 @@ class Counting:
 
 
 class Sampler:
-    """Adds the time since the last look to whatever runs at this one: a long call in C counts as long as it is."""
+    """Adds the time since the last look to whatever runs at this one: a long call in C counts as long as it is.
+
+    What runs is told twice: by the innermost function of this project, and by the outermost one below those that lead
+    through a run.
+    """
 
     def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
+        self.seconds: dict[tuple[str, str], float] = {}
         self._last = time.process_time()
 
     def start(self) -> None:
@@ -53,31 +72,33 @@ class Sampler:
 
     def _look(self, _number: int, frame: FrameType | None) -> None:
         now = time.process_time()
-        place = _place(frame)
+        names = list(_names(frame))
+        steps = [name for name in names if not name.startswith(_LEADING)]
+        inner = names[0] if names else "elsewhere"
+        place = inner, steps[-1] if steps else inner
         self.seconds[place] = self.seconds.get(place, 0.0) + now - self._last
         self._last = now
 
 
-def _place(frame: FrameType | None) -> str:
-    """``reports/code.py _coloured``: where we are, or what we have called from there."""
+def _names(frame: FrameType | None) -> Iterator[str]:
+    """What this project runs, from the innermost on: ``reports/code.py _coloured``."""
     while frame is not None:
         file = frame.f_code.co_filename
         if "importlib._bootstrap" in file:
-            return "imports"
-        if file.startswith(_HERE):
-            return f"{file.removeprefix(_HERE)} {frame.f_code.co_name}"
+            yield "imports"
+        elif file.startswith(_HERE):
+            yield f"{file.removeprefix(_HERE)} {frame.f_code.co_name}"
         frame = frame.f_back
-    return "elsewhere"
 
 
 def main(how: str, folder: str, out: str, report: str) -> None:
     opened: list[Counting] = []
 
-    def sandbox(protected: Sequence[Path], tier: str | None, unsafe: bool = False) -> Counting:
-        opened.append(Counting(InProcess() if how == "in-process" else chosen(protected, tier, unsafe)))
+    def sandbox(*options: Any) -> Counting:
+        opened.append(Counting(InProcess() if how == "in-process" else chosen(*options)))
         return opened[-1]
 
-    sys.argv = ["grader", "grade", "layers", folder, "-o", out, "--seed", "8"]
+    sys.argv = ["grader", "grade", "layers", folder, "-o", out, "--seed", "8", "--jobs", "1"]
     sampler = Sampler()
     sampler.start()
     try:
@@ -89,7 +110,8 @@ def main(how: str, folder: str, out: str, report: str) -> None:
     finally:
         sampler.stop()
     boxes = sum(one.opened for one in opened)
-    told = {"seconds": sampler.seconds, "judge": time.process_time(), "boxes": boxes}
+    seconds = [[*place, taken] for place, taken in sampler.seconds.items()]
+    told = {"seconds": seconds, "judge": time.process_time(), "boxes": boxes}
     Path(report).write_text(json.dumps(told), "utf-8")
 
 

@@ -71,6 +71,8 @@ class Assignment:
     dropped    exercises of the reference that this course leaves out
     requires   libraries beside numpy that its code imports, each an extra of this package by the same name, and modules
                of theirs (``torch._dynamo``) that they import late: all are there before a submission's time begins
+    offers     modules that submissions may import and the reference does without: there as early, where they are
+               installed
     memory     bytes of memory that a submission needs, where the ordinary limit is too low
     """
 
@@ -80,6 +82,7 @@ class Assignment:
     errata: str = "fail"
     dropped: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
     memory: int = 0
     by_name: Mapping[str, Exercise] = field(init=False, repr=False)
 
@@ -110,10 +113,15 @@ class Assignment:
     def missing(self) -> str:
         """What keeps the assignment from being graded here and how to mend it, in one line; "" if nothing does."""
         libraries = dict.fromkeys(name.partition(".")[0] for name in self.requires)
-        absent = [name for name in libraries if importlib.util.find_spec(name) is None]
+        absent = [name for name in libraries if not _is_installed(name)]
         if not absent:
             return ""
         return f"{self.name} needs {', '.join(absent)}: pip install 'backprop-grader[{','.join(absent)}]'"
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """What is imported before a submission's time begins."""
+        return (*self.requires, *(name for name in self.offers if _is_installed(name.partition(".")[0])))
 
     @property
     def sought(self) -> tuple[Wanted, ...]:
@@ -130,3 +138,7 @@ class Assignment:
                 found.add(name)
                 waiting += self.by_name[name].uses
         return tuple(part for part in self.exercises if part.name in found)
+
+
+def _is_installed(library: str) -> bool:
+    return importlib.util.find_spec(library) is not None

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from grader.errors import Fault
 
@@ -23,12 +24,25 @@ def write_bytes(path: Path, data: bytes) -> None:
     Missing folders are made. A file that was there keeps its permissions, a new one has 0644. Raises OSError;
     the old file is then untouched.
     """
+    with _in_place(path) as temporary, temporary.open("xb") as file:
+        file.write(data)
+
+
+@contextmanager
+def streamed(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
+    """A file to write a text to piece by piece; it is put in place, as by `write_text`, when the context is left."""
+    with _in_place(path) as temporary, temporary.open("x", encoding=encoding, newline="") as file:
+        yield file
+
+
+@contextmanager
+def _in_place(path: Path) -> Iterator[Path]:
+    """A new name beside `path`, whose file takes its place in the end; after an error nothing is left of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
     temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
-        with temporary.open("xb") as file:
-            file.write(data)
+        yield temporary
         temporary.chmod(mode)
         os.replace(temporary, path)
     except BaseException:

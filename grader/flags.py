@@ -6,8 +6,10 @@ import ast
 import functools
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from grader.box.flags import AUTOGRAD, IDS, MOST_OF_ONE
 from grader.box.program import Note, Source, Wanted
@@ -16,7 +18,7 @@ from grader.language import _
 from grader.model import Flag, Report
 from grader.sentences import spot
 from grader.submissions import Submission, sources
-from grader.submissions.names import several, shown
+from grader.submissions.names import NAMED, several, shown
 
 SAME = "same-as-another"
 
@@ -80,31 +82,35 @@ def _digest(text: str) -> bytes:
     return hashlib.sha256(_FILLING.sub("", text).encode("utf-8", "replace")).digest()
 
 
-def with_copies(
-    reports: Sequence[Report], entries: Mapping[str, Entry], teams: Mapping[str, str]
-) -> list[Report]:
-    """The reports of a class, those whose entry equals that of a student of another team flagged.
+class Copies:
+    """The entries of a class, by what is in them, to find those that are equal but of different teams.
 
-    `entries` go by student, and so do `teams`, those who handed in together. What earns nothing is
-    not looked at: the starter as it was handed out is everybody's.
+    What earns nothing is not looked at: the starter as it was handed out is everybody's.
     """
-    owners: dict[bytes, list[str]] = {}
-    for report in reports:
-        if report.score > 0 and report.student in entries:
-            owners.setdefault(entries[report.student].digest, []).append(report.student)
-    return [_with_copy(report, entries.get(report.student), owners, teams) for report in reports]
 
+    def __init__(self) -> None:
+        self._owners: dict[bytes, list[tuple[str, str]]] = {}
+        self._in_team: Counter[tuple[bytes, str]] = Counter()
 
-def _with_copy(
-    report: Report, own: Entry | None, owners: Mapping[bytes, Sequence[str]], teams: Mapping[str, str]
-) -> Report:
-    team = teams.get(report.student, "")
-    others = [
-        student
-        for student in (owners.get(own.digest, ()) if own else ())
-        if student != report.student and not (team and teams.get(student) == team)
-    ]
-    if own is None or not others or report.score <= 0:
-        return report
-    where = _("{file}, like that of {others}").format(file=shown(own.path), others=several(others))
-    return replace(report, flags=(*report.flags, Flag(SAME, where)))
+    def add(self, report: Report, own: Entry | None, team: str) -> None:
+        """Notes one of the class; `team` is "" for one who handed in alone."""
+        if own is not None and report.score > 0:
+            self._owners.setdefault(own.digest, []).append((report.student, team))
+            self._in_team[own.digest, team] += 1
+
+    def flagged(self, report: Report, own: Entry | None, team: str) -> Report:
+        """The report, flagged where its entry equals that of a student of another team."""
+        if own is None or report.score <= 0:
+            return report
+        owners = self._owners.get(own.digest, [])
+        count = len(owners) - (self._in_team[own.digest, team] if team else 1)
+        if count <= 0:
+            return report
+        others = (
+            student
+            for student, theirs in owners
+            if student != report.student and not (team and theirs == team)
+        )
+        few = several(list(islice(others, NAMED)), count)
+        where = _("{file}, like that of {others}").format(file=shown(own.path), others=few)
+        return replace(report, flags=(*report.flags, Flag(SAME, where)))

@@ -112,7 +112,7 @@ class Grader:
         memory = max(self.limits.memory, self.assignment.memory)
         limits = replace(self.limits, memory=memory)
         return Session(
-            self.sandbox, files, read, self.assignment.sought, limits, texts, self.assignment.requires
+            self.sandbox, files, read, self.assignment.sought, limits, texts, self.assignment.modules
         )
 
     def _with_loans(

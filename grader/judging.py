@@ -104,7 +104,7 @@ def _judged(check: Check, record: Record, reckoner: Reckoner, errata: str) -> Ch
         judgement = check.judge(record)
         diagnoses = _diagnoses(check, record, judgement, reckoner)
         fingerprint = "" if diagnoses else _fingerprint(judgement)
-        found = replace(_result(check, judgement), diagnoses=diagnoses, fingerprint=fingerprint)
+        found = _result(check, judgement, diagnoses, fingerprint)
         return _excused(found, record) if errata == "advice" and check.points else found
     except Exception as error:
         # Whatever goes wrong in a check is ours: it costs no points and is told to the instructor.
@@ -142,7 +142,9 @@ def _excused(check: CheckResult, record: Record) -> CheckResult:
     return replace(check, score=check.max_score, advice=True, note=note)
 
 
-def _result(check: Check, judgement: Judgement) -> CheckResult:
+def _result(
+    check: Check, judgement: Judgement, diagnoses: tuple[Diagnosis, ...] = (), fingerprint: str = ""
+) -> CheckResult:
     verdict = judgement.verdict
     return CheckResult(
         name=check.name,
@@ -153,7 +155,9 @@ def _result(check: Check, judgement: Judgement) -> CheckResult:
         advice=check.advice,
         finding=judgement.finding,
         place=judgement.place,
+        diagnoses=diagnoses,
         note=judgement.note,
+        fingerprint=fingerprint,
     )
 
 

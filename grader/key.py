@@ -32,6 +32,10 @@ class Entry:
     wanted: Mapping[str, Array]
 
 
+Answers = Mapping[str, Sequence[tuple[tuple[int, ...], Mapping[str, Array]]]]
+"""By exercise and entry the shape of the gradient from above, and the arrays that the reference gave."""
+
+
 @dataclass(frozen=True)
 class Key:
     """All entries by exercise, scored ones first; `fingerprint` names the hidden seed without telling it."""
@@ -58,7 +62,7 @@ def build(assignment: Assignment, reference: Source, sandbox: Sandbox, hidden_se
     limits = Limits(load=60.0, total=600.0, memory=max(Limits.memory, assignment.memory))
     try:
         with Session(
-            sandbox, files, (reference,), assignment.sought, limits, modules=assignment.requires
+            sandbox, files, (reference,), assignment.sought, limits, modules=assignment.modules
         ) as session:
             loaded = session.load()
             return Key(
@@ -70,6 +74,34 @@ def build(assignment: Assignment, reference: Source, sandbox: Sandbox, hidden_se
             )
     except Died as death:
         raise KeyMissing(f"The reference of {assignment.name} {death.message}") from death
+
+
+def answers(key: Key) -> Answers:
+    """All that cannot be drawn again without the reference; see `rebuilt`."""
+    return {
+        name: [(_shape(entry.ask), entry.wanted) for entry in entries]
+        for name, entries in key.entries.items()
+    }
+
+
+def rebuilt(assignment: Assignment, given: Answers, hidden_seed: int) -> Key:
+    """The key that has these answers, where the reference is not asked again."""
+    entries: dict[str, Sequence[Entry]] = {}
+    for exercise in assignment.exercises:
+        drawn = [
+            *((setting, PUBLIC_SEED) for setting in settings(exercise, PUBLIC_SEED, public=True)),
+            *((setting, hidden_seed) for setting in settings(exercise, hidden_seed, public=False)),
+        ]
+        entries[exercise.name] = [
+            Entry(_completed(setting, seed, shape), wanted)
+            for (setting, seed), (shape, wanted) in zip(drawn, given[exercise.name], strict=True)
+        ]
+    return Key(entries, fingerprint(hidden_seed))
+
+
+def _shape(ask: Ask) -> tuple[int, ...]:
+    """The shape of the gradient from above."""
+    return ask.case.arrays["dout"].shape if "dout" in ask.case.arrays else ()
 
 
 def _entries(exercise: Exercise, session: Session, loaded: Loaded, hidden_seed: int) -> list[Entry]:
@@ -101,8 +133,12 @@ def _asks(drawn: list[Setting], session: Session, seed: int) -> Iterator[Ask]:
             shapes[setting.tag] = output.shape
         else:
             shapes[setting.tag] = shapes.get(setting.probe.like, ()) if setting.probe else ()
-        rng = draw.generator(seed, exercise.name, "dout", setting.tag, setting.case.label)
-        yield setting.completed(shapes[setting.tag], rng)
+        yield _completed(setting, seed, shapes[setting.tag])
+
+
+def _completed(setting: Setting, seed: int, shape: tuple[int, ...]) -> Ask:
+    rng = draw.generator(seed, setting.exercise.name, "dout", setting.tag, setting.case.label)
+    return setting.completed(shape, rng)
 
 
 def _array(exercise: Exercise, name: str, seen: Array | Trouble) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -171,7 +171,10 @@ class Report:
 
 @dataclass(frozen=True)
 class ClassReport:
-    """A class, judged: what results.json holds and the class page shows."""
+    """A class, judged: what results.json holds and the class page shows.
+
+    `submissions` may be read from a gradebook each time that they are gone through.
+    """
 
     assignment: str
     title: str
@@ -179,4 +182,4 @@ class ClassReport:
     seed: str
     sandbox: str
     max_score: float
-    submissions: tuple[Report, ...]
+    submissions: Sequence[Report]

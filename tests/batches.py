@@ -9,7 +9,7 @@ from pathlib import Path
 from grader.batch import Batch, Handle
 from grader.gradebook import FILE, Ledger, hidden_seed, opened
 from grader.grading import Grader
-from grader.model import ClassReport, Report
+from grader.model import ClassReport
 from tests.courses import HIDDEN_SEED
 
 
@@ -27,7 +27,7 @@ def run_batch(
     grader: Grader,
     folder: Path,
     handles: Sequence[Handle],
-    progress: Callable[[Report], None] = lambda _: None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> ClassReport:
     """The class that a run of a grader into a folder ends with."""
     with batch(grader, folder) as run:

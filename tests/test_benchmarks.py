@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
+import time
 
 import pytest
 
 from benchmarks import classes, meter
 from benchmarks.figures import Promise, Section, spread
+from benchmarks.memory import watched
 from benchmarks.peer_files import for_nbgrader
 from benchmarks.peer_running import TESTS, executed, failures
 from benchmarks.peer_students import WHOLE, students
@@ -41,6 +44,36 @@ def test_the_time_of_a_grandchild_that_was_killed_is_counted(group: bool) -> Non
 def test_a_command_that_fails_tells_what_it_said(group: bool) -> None:
     with pytest.raises(ChildProcessError, match="ended with 3:\nno such thing"):
         meter.cost(["sh", "-c", "echo no such thing; exit 3"], group=group)
+
+
+# Takes some memory and starts a worker and what looks like a box, which take more, until nobody listens any more.
+_LARGE = """
+import subprocess, sys
+own, *below = sys.argv[1:]
+held = bytearray(int(own.partition(":")[0]) << 20)
+held[::4096] = b"x" * len(held[::4096])
+again = sys.orig_argv[: len(sys.orig_argv) - len(sys.argv) + 1]
+pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+started = [subprocess.Popen([*again, one], **pipes) for one in below]
+for one in started:
+    one.stdout.readline()
+print("large", flush=True)
+sys.stdin.read()
+"""
+_MIB = 1 << 20
+
+
+def test_the_sizes_of_a_process_and_its_workers_are_seen_and_those_of_boxes_are_not() -> None:
+    command = [sys.executable, "-I", "-S", "-c", _LARGE, "40", "80", "120:grader_box"]
+    until = time.monotonic() + 60
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        with watched(process.pid) as peaks:
+            while not peaks.of_workers and time.monotonic() < until:
+                time.sleep(0.05)
+    assert 40 * _MIB < peaks.main < 80 * _MIB
+    assert 80 * _MIB < peaks.worker < 120 * _MIB
 
 
 def test_a_larger_class_begins_with_the_students_of_a_smaller_one() -> None:

@@ -21,7 +21,6 @@ import pytest
 from grader.errors import Fault
 from grader.files import write_text
 from grader.gradebook import FILE
-from grader.model import Report
 from grader.submissions import File, Submission
 from tests.batches import run_batch
 from tests.layers import ROOT, layers, reference_with
@@ -80,7 +79,7 @@ def graded_into(folder: Path, room: int) -> Seen:
     """Grades two students with so many KiB left on the disk, after a run that left its results."""
     write_text(folder / "results.json", OLD)
     (folder / "ballast").write_bytes(bytes(DISK - _PAGE - room * 1024))
-    told: list[Report] = []
+    told: list[str] = []
     fault = ""
     try:
         run_batch(layers(), folder, [Handed("s1"), Handed("s2")], told.append)

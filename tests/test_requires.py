@@ -97,6 +97,13 @@ def test_every_box_imports_what_the_assignment_requires() -> None:
     assert [setup.modules for setup in sandbox.setups] == [("json", "os.path")] * 3
 
 
+def test_what_is_offered_is_imported_where_it_is_installed() -> None:
+    offering = replace(assignment("layers"), requires=("numpy",), offers=("json", "no_such_library.part"))
+    assert offering.modules == ("numpy", "json")
+    assert offering.missing == ""
+    assert "scipy.signal" in assignment("fc_conv").modules
+
+
 @pytest.mark.parametrize("tier", TIERS)
 def test_pytorch_runs_in_every_sandbox(tier: str) -> None:
     usual = course_grader("torch_linear")

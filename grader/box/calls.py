@@ -131,17 +131,27 @@ class _Run:
 
     def _evaluate(self, expr: Expr) -> Any:
         match expr:
-            case ["exercise", str(name)]:
-                return self._exercise(lambda: self._hooks.resolve(name))
-            case ["part", str(name)]:
-                return self._exercise(lambda: self._hooks.part(name))
-            case ["array", int(index)]:
+            case ["array", index]:
                 return self._guarded(self._array(index).copy)
-            case ["frozen", int(index)]:
-                return self._guarded(lambda: _read_only(self._array(index)))
-            case ["scalar", int(index)]:
+            case ["slot", name]:
+                return self._slot(name)
+            case ["attr", target, *names] if names:
+                return self._attribute(self._evaluate(target), names)
+            case ["call", callee, *args]:
+                function, given = self._evaluate(callee), [self._evaluate(arg) for arg in args]
+                return self._called(function, lambda: function(*given))
+            case ["exercise", name]:
+                return self._exercise(lambda: self._hooks.resolve(name))
+            case ["scalar", index]:
                 return self._array(index).item()
-            case ["sizes", int(index)]:
+            case ["item", target, key]:
+                holder = self._evaluate(target)
+                return self._guarded(lambda: operator.getitem(holder, _key(key)))
+            case ["part", name]:
+                return self._exercise(lambda: self._hooks.part(name))
+            case ["frozen", index]:
+                return self._guarded(lambda: _read_only(self._array(index)))
+            case ["sizes", index]:
                 return tuple(self._array(index).tolist())
             case ["value", literal]:
                 return literal
@@ -149,17 +159,7 @@ class _Run:
                 return tuple(numbers)
             case ["list", *items]:
                 return [self._evaluate(item) for item in items]
-            case ["slot", str(name)]:
-                return self._slot(name)
-            case ["attr", target, *names] if names:
-                return self._attribute(self._evaluate(target), names)
-            case ["item", target, key]:
-                holder = self._evaluate(target)
-                return self._guarded(lambda: operator.getitem(holder, _key(key)))
-            case ["call", callee, *args]:
-                function, given = self._evaluate(callee), [self._evaluate(arg) for arg in args]
-                return self._called(function, lambda: function(*given))
-            case ["apply", callee, dict(named)]:
+            case ["apply", callee, named]:
                 function = self._evaluate(callee)
                 inputs = {name: self._evaluate(value) for name, value in named.items()}
                 return self._called(function, lambda: apply(function, inputs))

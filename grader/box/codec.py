@@ -38,6 +38,7 @@ from .program import (
 
 Array = np.ndarray[Any, Any]
 
+_SHORT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _LENGTH = struct.Struct(">I")
 
 MAX_NAME = 200
@@ -134,33 +135,31 @@ def decode_modules(body: bytes) -> list[str]:
 
 def encode_jobs(jobs: Sequence[Job], caps: Sequence[int]) -> bytes:
     """The body of a JOBS frame; `caps` are the bytes of arrays that each job's answer may have."""
-    arrays = [array for job in jobs for array in job.arrays]
-    listed = [
-        {
-            "steps": [[step.name, step.expr, step.wanted] for step in job.steps],
-            "arrays": [[_code(array), array.shape] for array in job.arrays],
-            "variants": job.variants,
-            "stacked": sorted(job.stacked),
-            "cap": cap,
-        }
-        for job, cap in zip(jobs, caps, strict=True)
-    ]
-    return _document(listed, (array.tobytes() for array in arrays))
+    texts = ", ".join(f"[{_text(job)}, {cap}]" for job, cap in zip(jobs, caps, strict=True))
+    return _packed(f"[{texts}]", (array.tobytes() for job in jobs for array in job.arrays))
+
+
+def _text(job: Job) -> str:
+    """A job without the numbers of its arrays. Kept with the job, which whole classes are asked."""
+    if not job.text:
+        steps = [[step.name, step.expr, step.wanted] for step in job.steps]
+        arrays = [[_code(array), array.shape] for array in job.arrays]
+        text = json.dumps([steps, arrays, job.variants, sorted(job.stacked)])
+        object.__setattr__(job, "text", text)
+    return job.text
 
 
 def decode_jobs(body: bytes) -> list[tuple[Job, int]]:
     """The jobs that `encode_jobs` wrote, with their caps. The arrays are read-only."""
     document, offset = _opened(body)
     jobs = []
-    for entry in document:
-        arrays = []
-        for code, shape in entry["arrays"]:
-            count = math.prod(shape)
-            arrays.append(np.frombuffer(body, np.dtype(code), count, offset).reshape(shape))
-            offset += arrays[-1].nbytes
-        steps = tuple(Step(name, expr, wanted) for name, expr, wanted in entry["steps"])
-        job = Job(steps, tuple(arrays), entry["variants"], frozenset(entry["stacked"]))
-        jobs.append((job, entry["cap"]))
+    for (steps, arrays, variants, stacked), cap in document:
+        found = []
+        for code, shape in arrays:
+            found.append(np.frombuffer(body, code, math.prod(shape), offset).reshape(shape))
+            offset += found[-1].nbytes
+        job = Job(tuple(Step(*step) for step in steps), tuple(found), variants, frozenset(stacked))
+        jobs.append((job, cap))
     return jobs
 
 
@@ -175,11 +174,14 @@ def encode_reply(reply: Reply, job: Job, cap: int) -> tuple[bytes, bytes]:
             description, data = _described(TOO_LARGE, numbers)
         entries.append([numbers[name], description, data])
         body += data
-    for longest in sorted(entries, key=lambda entry: -len(_json(entry[1]))):
-        if len(_reply_header(reply.seconds, entries)) <= MAX_HEADER:
-            break
-        longest[1:] = _described(TOO_LARGE, numbers)
-    return _reply_header(reply.seconds, entries), b"".join(data for _, _, data in entries)
+    header = _reply_header(reply.seconds, entries)
+    if len(header) > MAX_HEADER:
+        for longest in sorted(entries, key=lambda entry: -len(_json(entry[1]))):
+            longest[1:] = _described(TOO_LARGE, numbers)
+            header = _reply_header(reply.seconds, entries)
+            if len(header) <= MAX_HEADER:
+                break
+    return header, b"".join(data for _, _, data in entries)
 
 
 def _reply_header(seconds: float, entries: list[list[Any]]) -> bytes:
@@ -272,12 +274,16 @@ def _code(array: Array) -> str:
 
 
 def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+    return _SHORT.encode(value).encode("utf-8", "backslashreplace")
 
 
 def _document(value: Any, raw: Iterable[bytes] = ()) -> bytes:
-    text = json.dumps(value).encode("ascii")
-    return b"".join([_LENGTH.pack(len(text)), text, *raw])
+    return _packed(json.dumps(value), raw)
+
+
+def _packed(text: str, raw: Iterable[bytes] = ()) -> bytes:
+    data = text.encode("ascii")
+    return b"".join([_LENGTH.pack(len(data)), data, *raw])
 
 
 def _opened(body: bytes) -> tuple[Any, int]:

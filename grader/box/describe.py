@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from types import FunctionType, MethodType
 
 from .loader import Loader
@@ -128,7 +127,7 @@ def _forgotten_imports(unit: Unit) -> Iterator[Note]:
     used: dict[str, Place] = {}
     imported: set[str] = set()
     for statement in unit.statements:
-        for node in ast.walk(statement.node):
+        for node in statement.nodes:
             if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
                 return
             if isinstance(node, ast.Import | ast.ImportFrom):
@@ -163,7 +162,10 @@ def _function_places(name: str, value: object, index: Index) -> dict[str, Place]
         place = index.place(code.co_filename, node.lineno if node else code.co_firstlineno)
         if place is not None:
             lines = marks(name, node) if node else {}
-            return {name: place, **{mark: replace(place, line=line) for mark, line in lines.items()}}
+            return {
+                name: place,
+                **{mark: Place(place.file, line, place.cell) for mark, line in lines.items()},
+            }
         function = getattr(function, "__wrapped__", None)
     return {}
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from .program import Note, Place, Wanted
 from .quotient import last_name
 from .slopes import numerical_slopes
+from .tree import children
 from .units import Statement, Unit
 
 DIFFERENCES = "own-finite-differences"
@@ -76,9 +77,11 @@ def flags(units: Sequence[Unit], wanted: Sequence[Wanted]) -> tuple[Note, ...]:
     for unit in units:
         shared = _shared(unit)
         for statement in unit.statements:
-            for node in _walk(statement.node):
-                for id, where, detail in _looks(node, own, shared):
-                    places.setdefault((id, _place(statement, where)), detail)
+            # Put in the order of the text where there is anything to be put in order.
+            if any(True for node in statement.nodes for _ in _looks(node, own, shared)):
+                for node in _walk(statement.node):
+                    for id, where, detail in _looks(node, own, shared):
+                        places.setdefault((id, _place(statement, where)), detail)
     for statement, where in numerical_slopes(units, wanted):
         places.setdefault((DIFFERENCES, _place(statement, where)), "")
     notes = [Note(id, detail, place) for (id, place), detail in places.items()]
@@ -98,7 +101,7 @@ def _walk(node: ast.AST) -> Iterator[ast.AST]:
         yield inner
         stack += [
             child
-            for child in reversed(list(ast.iter_child_nodes(inner)))
+            for child in reversed(children(inner))
             if not (isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant))
         ]
 
@@ -107,7 +110,7 @@ def _shared(unit: Unit) -> frozenset[str]:
     """The names under which a file knows the modules that nobody else may change."""
     names = {"np", "numpy", "builtins", "__builtins__"}
     for statement in unit.statements:
-        for node in ast.walk(statement.node):
+        for node in statement.nodes:
             if isinstance(node, ast.Import):
                 names |= {
                     alias.asname for alias in node.names if alias.asname and _root(alias.name) in _PATCHED

@@ -11,6 +11,7 @@ from .explain import explain
 from .flags import flags
 from .lending import Lending
 from .loader import Loader
+from .modules import quiet
 from .names import Names
 from .program import Definition, Job, Loaded, Place, Raised, Reply, Source, Wanted
 from .search import Found, Search, members, plain_function
@@ -58,7 +59,7 @@ class Host:
     def load(self, skip: frozenset[int] = frozenset()) -> Loaded:
         """Runs the definitions; other statements too where they could define what is then still missing."""
         self._loader.skip = skip
-        with self._loader.library.active():
+        with self._loader.library.active(), quiet():
             for record in self._order[:1]:
                 self._loader.define(record)
             self._look()
@@ -75,7 +76,7 @@ class Host:
     def rest(self, skip: frozenset[int] = frozenset()) -> Loaded:
         """Runs the statements that were left aside."""
         self._loader.skip = skip
-        with self._loader.library.active():
+        with self._loader.library.active(), quiet():
             for record in self._order:
                 if record.defined:
                     self._loader.finish(record)

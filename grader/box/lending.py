@@ -13,6 +13,7 @@ from .modules import Library, Record
 from .names import same, spellings
 from .program import Wanted
 from .search import Search, kind_of, members, plain_function, takes_instance
+from .tree import walk
 from .units import Unit
 
 _FILE = "<lent>"
@@ -95,12 +96,12 @@ class Lending:
         return True
 
     def _brings(self, statement: ast.stmt, unit: Unit) -> bool:
-        for node in ast.walk(statement):
+        for node in walk(statement):
             if isinstance(node, ast.ImportFrom):
                 if any(alias.name == "*" or self._is_lent(alias.name) for alias in node.names):
                     return True
             elif isinstance(node, ast.Import):
-                attributes = (part for one in unit.statements for part in ast.walk(one.node))
+                attributes = (part for one in unit.statements for part in walk(one.node))
                 if any(isinstance(part, ast.Attribute) and self._is_lent(part.attr) for part in attributes):
                     return True
         return False

@@ -16,6 +16,7 @@ import ast
 from collections.abc import Iterator, Mapping
 
 from .search import OWN_ARGUMENT
+from .tree import LEAVES, children
 
 _MOST = 32
 """Most marks of one function: a body with more of them is no coursework."""
@@ -38,7 +39,11 @@ def marks(method: str, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Mapping[
 
 def _noted(node: ast.AST, instance: str) -> Iterator[tuple[str, int]]:
     """All marks of a body in the order of its lines."""
-    for child in ast.iter_child_nodes(node):
+    stack = children(node)[::-1]
+    while stack:
+        child = stack.pop()
+        if type(child) in LEAVES:
+            continue
         if isinstance(child, ast.Return) and child.value is not None:
             yield "return", child.lineno
         elif isinstance(child, ast.Attribute) and isinstance(child.ctx, ast.Store):
@@ -47,7 +52,7 @@ def _noted(node: ast.AST, instance: str) -> Iterator[tuple[str, int]]:
         elif isinstance(child, ast.Expr) and isinstance(child.value, ast.Compare):
             yield from _compared(child.value)
         if not isinstance(child, _SCOPES):
-            yield from _noted(child, instance)
+            stack += children(child)[::-1]
 
 
 def _compared(node: ast.Compare) -> Iterator[tuple[str, int]]:

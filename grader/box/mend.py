@@ -91,7 +91,7 @@ def _parse(text: str, first: int) -> Parsed:
         except UNPARSABLE as exc:
             error = error or exc
             continue
-        for node in tree.body:
+        for node in tree.body if first > 1 else ():
             ast.increment_lineno(node, first - 1)
         return Parsed(candidate, tuple(tree.body), mends)
     line = first + max(1, getattr(error, "lineno", None) or 1) - 1

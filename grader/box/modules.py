@@ -150,7 +150,7 @@ class Library:
 
     @contextmanager
     def active(self) -> Iterator[None]:
-        """While inside, the submission's modules can be imported, and warnings are off."""
+        """While inside, the submission's modules can be imported."""
         if self._active:
             yield
             return
@@ -162,9 +162,7 @@ class Library:
         finders[:] = [self._first, *old_finders, self._last]
         self._active = True
         try:
-            with np.errstate(), warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                yield
+            yield
         finally:
             self._active = False
             self._modules = {name: modules.pop(name) for name in self._served if name in modules}
@@ -188,6 +186,14 @@ class Library:
         """Forgets the sources."""
         for file in self._lines:
             linecache.cache.pop(file, None)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """While inside, warnings are off, and what is told numpy about errors lasts no longer."""
+    with np.errstate(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _is_installed(top: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 _STEP = re.compile(r"_?(?:h|eps|epsilon|delta|step|tiny|dh)", re.IGNORECASE)
@@ -25,11 +25,13 @@ class _Names:
     moved: Set[str]
 
 
-def quotient(function: ast.AST) -> ast.AST | None:
-    """Where a function first forms a difference quotient; None where it does not."""
+def quotient(function: Sequence[ast.AST]) -> ast.AST | None:
+    """Where a function, given by its nodes, first forms a difference quotient; None where it does not."""
+    divided = [(node, step) for node in function if isinstance(node, ast.BinOp) and (step := _divisor(node))]
+    if not divided:
+        return None
     names = _Names(_numbers(function), _named(function), _moved(function))
-    found = (node for node in ast.walk(function) if isinstance(node, ast.BinOp) and _is_quotient(node, names))
-    return next(found, None)
+    return next((node for node, step in divided if _is_quotient(node, step, names)), None)
 
 
 def last_name(node: ast.expr) -> str:
@@ -37,20 +39,22 @@ def last_name(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
-def _is_quotient(node: ast.BinOp, names: _Names) -> bool:
-    """Whether a division (or a multiplication by a reciprocal) is a difference quotient.
-
-    ``(f(x + h) - f(x - h)) / (2 * h)`` whatever h is called, and ``(above - below) / (2 * h)`` in a function that
-    moves something by the small step h. An imaginary part counts as a difference (the complex step).
-    """
+def _divisor(node: ast.BinOp) -> ast.expr | None:
+    """The step by which a division, or a multiplication by a reciprocal, divides."""
     below = node.right
     if isinstance(node.op, ast.Mult) and isinstance(below, ast.BinOp) and isinstance(below.op, ast.Div):
         below = below.right
     elif not isinstance(node.op, ast.Div):
-        return False
-    step = _step(below)
-    if step is None:
-        return False
+        return None
+    return _step(below)
+
+
+def _is_quotient(node: ast.BinOp, step: ast.expr, names: _Names) -> bool:
+    """Whether a division by a step is a difference quotient.
+
+    ``(f(x + h) - f(x - h)) / (2 * h)`` whatever h is called, and ``(above - below) / (2 * h)`` in a function that
+    moves something by the small step h. An imaginary part counts as a difference (the complex step).
+    """
     keys = {_key(step)}
     if isinstance(step, ast.Constant) and isinstance(step.value, int | float):
         keys.add(repr(step.value / 2))
@@ -80,11 +84,11 @@ def _differences(node: ast.expr, named: Mapping[str, ast.expr]) -> Iterator[ast.
             stack.append(named[part.id])
 
 
-def _named(function: ast.AST) -> dict[str, ast.expr]:
+def _named(function: Sequence[ast.AST]) -> dict[str, ast.expr]:
     """What a function calls by a name of its own: the last expression that it assigns to it."""
     return {
         target.id: node.value
-        for node in ast.walk(function)
+        for node in function
         if isinstance(node, ast.Assign)
         for target in node.targets
         if isinstance(target, ast.Name)
@@ -112,10 +116,10 @@ def _is_shifted(difference: ast.expr, steps: Set[str]) -> bool:
     return bool(differ) and all(not steps.isdisjoint([*_shifts(a), *_shifts(b)]) for a, b in differ)
 
 
-def _moved(function: ast.AST) -> set[str]:
+def _moved(function: Sequence[ast.AST]) -> set[str]:
     """What a function adds to something or takes away from it."""
     found: set[str] = set()
-    for node in ast.walk(function):
+    for node in function:
         found.update(_shifts(node))
     return found
 
@@ -145,10 +149,10 @@ def _key(node: ast.expr) -> str:
     return last_name(node)
 
 
-def _numbers(function: ast.AST) -> dict[str, float | None]:
+def _numbers(function: Sequence[ast.AST]) -> dict[str, float | None]:
     """The names that a function gives a number, by assignment or as a default; None where it is not one number."""
     found: dict[str, float | None] = {}
-    for node in ast.walk(function):
+    for node in function:
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
             found[node.targets[0].id] = _number(node.value)
         elif isinstance(node, _Function):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from .program import Wanted
 from .quotient import last_name, quotient
+from .tree import inside, walk
 from .units import FunctionNode, Statement, Unit
 
 _BACKWARD = re.compile(r"back|grad|prime|deriv", re.IGNORECASE)
@@ -63,16 +64,17 @@ def _bodies(statement: Statement) -> Iterator[_Body]:
             names = [target.id for target in node.targets if isinstance(target, ast.Name)]
             yield from (_body(name, owner, statement, node.value) for name in names)
         else:
-            inside = node.name if isinstance(node, ast.ClassDef) else owner
-            stack += [(child, inside) for child in reversed(list(ast.iter_child_nodes(node)))]
+            within = node.name if isinstance(node, ast.ClassDef) else owner
+            stack += [(one, within) for one in reversed(inside(node))]
 
 
 def _body(name: str, owner: str, statement: Statement, node: ast.AST) -> _Body:
     calls: dict[str, ast.AST] = {}
-    for inner in ast.walk(node):
+    nodes = walk(node)
+    for inner in nodes:
         if isinstance(inner, ast.Call):
             calls.setdefault(last_name(inner.func), inner)
-    return _Body(name, owner, statement, calls, quotient(node))
+    return _Body(name, owner, statement, calls, quotient(nodes))
 
 
 def _guilty(bodies: Sequence[_Body]) -> set[str]:

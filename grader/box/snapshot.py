@@ -19,6 +19,7 @@ MAX_KEY = 64
 # What travels: real and complex numbers whose layout is the same on every machine.
 DTYPES = ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16")
 
+_NUMBERS = (np.ndarray, np.generic, Number)
 _FITTING = {np.dtype(code) for code in DTYPES}
 
 
@@ -56,14 +57,14 @@ class _Copier:
             raise _Unfit
         if value is None:
             return None
-        if isinstance(value, tuple | list):
+        if isinstance(value, (tuple, list)):
             return tuple(self._all(value, depth))
         if isinstance(value, dict):
             if not all(isinstance(key, str) and len(key) <= MAX_KEY for key in value):
                 return Opaque(type_name(value))
             return dict(zip((str(key) for key in value), self._all(value.values(), depth), strict=True))
         value = _of_tensor(value)
-        if isinstance(value, np.ndarray | np.generic | Number):
+        if isinstance(value, _NUMBERS):
             array = _array(value)
             if array is not None:
                 return array

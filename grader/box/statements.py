@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Sequence, Set
 
+from .tree import children, walk
+
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _DEFINING = (*_FUNCTIONS, ast.ClassDef, ast.Import, ast.ImportFrom)
 _ASSIGNING = (ast.Assign, ast.AnnAssign, ast.AugAssign)
@@ -81,7 +83,7 @@ def _run_now(node: ast.AST) -> Iterator[ast.AST]:
         elif isinstance(inner, ast.Lambda):
             stack += [*inner.args.defaults, *filter(None, inner.args.kw_defaults)]
         else:
-            stack += ast.iter_child_nodes(inner)
+            stack += children(inner)
 
 
 def bound(statement: ast.stmt) -> dict[str, ast.AST]:
@@ -95,7 +97,7 @@ def bound(statement: ast.stmt) -> dict[str, ast.AST]:
         node = stack.pop()
         names.update(dict.fromkeys(_binds(node), node))
         if not isinstance(node, (*_SCOPES, *_COMPREHENSIONS)):
-            stack += reversed(list(ast.iter_child_nodes(node)))
+            stack += reversed(children(node))
     return names
 
 
@@ -123,7 +125,7 @@ def anywhere_bound(statements: Iterable[ast.stmt]) -> tuple[dict[str, str], bool
     names: dict[str, str] = {}
     dynamic = False
     for statement in statements:
-        for node in ast.walk(statement):
+        for node in walk(statement):
             names.update(dict.fromkeys(_binds(node), kind(node)))
             if isinstance(node, ast.Name) and node.id in _DYNAMIC:
                 dynamic = True

@@ -12,6 +12,7 @@ from functools import cached_property
 from .mend import Broken, read
 from .program import Failure, Note, Place, Source
 from .statements import bound, definitions, is_stub
+from .tree import inside, walk
 
 _COPY = re.compile(r"\s*\(\d+\)$")
 
@@ -28,6 +29,11 @@ class Statement:
     place: Place
     early: bool
     bound: Mapping[str, ast.AST]
+
+    @cached_property
+    def nodes(self) -> Sequence[ast.AST]:
+        """The statement and all below it, from the outside in."""
+        return walk(self.node)
 
 
 @dataclass(frozen=True)
@@ -109,7 +115,7 @@ def _defined(statement: ast.stmt) -> Iterator[tuple[FunctionNode | ast.ClassDef,
         if isinstance(node, FunctionNode | ast.ClassDef):
             yield node, prefix + node.name
             prefix += node.name + (".<locals>." if isinstance(node, FunctionNode) else ".")
-        stack += [(child, prefix) for child in reversed(list(ast.iter_child_nodes(node)))]
+        stack += [(one, prefix) for one in reversed(inside(node))]
 
 
 def _code_line(node: FunctionNode | ast.ClassDef) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -78,11 +79,11 @@ def compared(
         )
         return _failed(record, trial, quantity, message, got, wanted)
     got = got.astype(np.float64)
-    bad = int((~np.isfinite(got)).sum())
+    error = closeness.error(got, wanted)
+    bad = 0 if math.isfinite(error) else int((~np.isfinite(got)).sum())
     if bad:
         message = _("{name} holds {count} values that are not finite").format(name=label, count=bad)
         return _failed(record, trial, quantity, message, got, wanted)
-    error = closeness.error(got, wanted)
     if error > tolerance:
         return _failed(record, trial, quantity, _difference(label, got, wanted, error), got, wanted)
     if error > closeness.SAME:

@@ -8,7 +8,7 @@ import numpy as np
 
 from grader.checks.absences import retold
 from grader.checks.judgement import PASSED, Judgement, failed, skipped, troubled
-from grader.checks.record import CASE, Record, Trial
+from grader.checks.record import Record, Trial
 from grader.checks.seen import Trouble
 from grader.drivers import Quantity
 from grader.language import _
@@ -18,7 +18,8 @@ from grader.model import Array, Finding, Verdict
 def is_defined(record: Record) -> Judgement:
     """The exercise was found, and somebody wrote something into it."""
     if not record.definition.found_as:
-        return Judgement(Verdict.MISSING, Finding(absence(record)))
+        failure = record.definition.failure
+        return Judgement(Verdict.MISSING, Finding(absence(record)), failure.place if failure else None)
     troubles = [trouble.verdict for _t, _q, trouble in _troubles(record)]
     if Verdict.MISSING in troubles and not any(True for _array in _arrays(record)):
         message = _("{name} is not written yet").format(name=record.exercise.name)
@@ -82,16 +83,8 @@ def is_finite(record: Record) -> Judgement:
 
 
 def _troubles(record: Record) -> Iterator[tuple[Trial, Quantity, Trouble]]:
-    for trial in record.of(CASE):
-        for quantity in record.exercise.quantities:
-            got = trial.got[quantity.name]
-            if isinstance(got, Trouble):
-                yield trial, quantity, got
+    return ((trial, quantity, got) for trial, quantity, got in record.seen if isinstance(got, Trouble))
 
 
 def _arrays(record: Record) -> Iterator[tuple[Trial, Quantity, Array]]:
-    for trial in record.of(CASE):
-        for quantity in record.exercise.quantities:
-            got = trial.got[quantity.name]
-            if not isinstance(got, Trouble):
-                yield trial, quantity, got
+    return ((trial, quantity, got) for trial, quantity, got in record.seen if not isinstance(got, Trouble))

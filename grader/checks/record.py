@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -43,7 +44,8 @@ class Record:
     `definitions` say where what it consists of was found, in the order of `Exercise.sought`.
     `slopes` are the central differences of the student's own forward at the first public case, by the name of the
     gradient; `lent` says that parts of the reference stood in for the student's, so that nothing but facts may be
-    told. `writes` are the lines that write into an argument, by its name, as far as they are known.
+    told. `writes` are the lines that write into an argument, by its name, as far as they are known. `matches` keeps
+    what `grader.checks.values` has found.
     """
 
     exercise: Exercise
@@ -53,6 +55,7 @@ class Record:
     slope_tolerance: float = 0.0
     lent: tuple[str, ...] = ()
     writes: Mapping[str, Place] = field(default_factory=dict)
+    matches: dict[tuple[Quantity, str], Any] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def forms(self) -> tuple[Form, ...]:
@@ -89,10 +92,24 @@ class Record:
 
         Raises LookupError when there are none: a check without trials must not pass.
         """
-        chosen = [trial for trial in self.trials if trial.tag == tag]
-        if not chosen:
+        if tag not in self._by_tag:
             raise LookupError(f"{self.exercise.name} has no trials of {tag}")
-        return sorted(chosen, key=lambda trial: (not trial.case.public, trial.case.size))
+        return self._by_tag[tag]
+
+    @cached_property
+    def seen(self) -> Sequence[tuple[Trial, Quantity, Seen]]:
+        """What was seen of every quantity in the ordinary cases."""
+        quantities = self.exercise.quantities
+        return [
+            (trial, quantity, trial.got[quantity.name]) for trial in self.of(CASE) for quantity in quantities
+        ]
+
+    @cached_property
+    def _by_tag(self) -> Mapping[str, list[Trial]]:
+        found: dict[str, list[Trial]] = {}
+        for trial in sorted(self.trials, key=lambda trial: (not trial.case.public, trial.case.size)):
+            found.setdefault(trial.tag, []).append(trial)
+        return found
 
     @property
     def changed(self) -> Mapping[str, Trial]:

@@ -14,6 +14,14 @@ from grader.model import Array, Verdict
 
 def matches_reference(record: Record, quantity: Quantity, tag: str = CASE) -> Judgement:
     """The quantity equals the reference's in every case, in any of its right forms."""
+    key = quantity, tag
+    if key not in record.matches:
+        record.matches[key] = _matched(record, quantity, tag)
+    found: Judgement = record.matches[key]
+    return found
+
+
+def _matched(record: Record, quantity: Quantity, tag: str) -> Judgement:
     trials = record.of(tag)
     plain = worst([compared(record, trial, quantity, trial.wanted[quantity.name]) for trial in trials])
     if plain.verdict is Verdict.PASSED:

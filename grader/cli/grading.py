@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict, TypeVar
@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from grader import key as answer_key
 from grader.assignment import Assignment
-from grader.batch import Batch
+from grader.batch import Batch, Crew, Judge, Walls, alone, pool, recipe, worth
 from grader.cli.collecting import collected, roster_option, times_option, write_rows
 from grader.cli.gradebook_option import gradebook_option
 from grader.cli.options import course_option, lang_option, speak
@@ -24,7 +24,7 @@ from grader.files import writing
 from grader.gradebook import FILE, Gradebook, Ledger, hidden_seed, made_with, opened
 from grader.grading import Grader
 from grader.language import _, current
-from grader.model import ClassReport, Report
+from grader.model import ClassReport
 from grader.reports.text import line
 from grader.sandbox.base import Limits
 from grader.settings import Changes
@@ -49,6 +49,7 @@ class GradingOptions(TypedDict):
     load_seconds: float
     call_seconds: float
     total_seconds: float
+    jobs: int | None
     tier: str | None
     unsafe: bool
     fresh: bool
@@ -88,6 +89,12 @@ _PARAMETERS = (
         default=Limits.total,
         show_default=True,
         help="Time for a whole submission.",
+    ),
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="How many processes grade (default: as many as there are cores, fewer for a few submissions).",
     ),
     sandbox_option,
     unsafe_option,
@@ -134,11 +141,25 @@ def graded(options: GradingOptions, *, again: bool = False, allow_lower: bool = 
         with _progress(console) as bar:
             task = bar.add_task(_("grading"), total=len(handles), student="")
 
-            def advance(report: Report) -> None:
-                bar.update(task, advance=1, student=line(report.student))
+            def advance(student: str) -> None:
+                bar.update(task, advance=1, student=line(student))
 
             report = batch.run(handles, advance)
     return Run(batch, found, report, folder)
+
+
+def _crew(options: GradingOptions, seed: int, private: Sequence[Path]) -> Callable[[Judge, int], Crew]:
+    """Who grades so many submissions: this process, or as many as are asked for or worth it."""
+
+    def crew(judge: Judge, submissions: int) -> Crew:
+        workers = min(options["jobs"] or worth(submissions), submissions)
+        if workers == 1:
+            return alone(judge)
+        walls = Walls.like(judge.grader.sandbox, private)
+        judge.grader.sandbox.close()  # the reference was asked, and each worker has a sandbox of its own
+        return pool(recipe(judge, seed), options["course"], walls, workers)
+
+    return crew
 
 
 def _batch(
@@ -168,7 +189,7 @@ def _batch(
 
     made = made_with(course.folder(name), changes, fingerprint, limits, boxed, current())
     ledger = Ledger(book, name, made, changes.policy, allow_lower)
-    return Batch(assignment, fingerprint, ledger, grader, folder, again)
+    return Batch(assignment, fingerprint, ledger, grader, folder, again, _crew(options, seed, private))
 
 
 def _progress(console: Console) -> Progress:

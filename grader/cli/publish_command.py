@@ -26,6 +26,7 @@ def command(as_json: bool, **options: Unpack[DeskOptions]) -> None:
     with at_desk(options) as place:
         release = place.desk.publish()
         place.renew()
+<<<<<<< HEAD
     if as_json:
         scores = {one.student: {"total": total(one), "max_score": one.max_score} for one in release.reports}
         told = {"release": release.key, "new": release.is_new, "students": scores}
@@ -42,3 +43,18 @@ def command(as_json: bool, **options: Unpack[DeskOptions]) -> None:
     click.echo(said.format(count=len(release.reports), key=release.key))
     for one in release.reports:
         click.echo(f"  {total(one):7g} / {one.max_score:g}  {line(f'{one.student} {one.name}'.strip())}")
+=======
+        if as_json:
+            scores = {
+                one.student: {"total": total(one), "max_score": one.max_score} for one in release.reports
+            }
+            told = {"release": release.key, "new": release.is_new, "students": scores}
+            click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+            return
+        if release.is_new:
+            click.echo(f"Released {len(release.reports)} scores as {release.key}; the pages bear this id.")
+        else:
+            click.echo(f"Nothing has changed since {release.key}.")
+        for one in release.reports:
+            click.echo(f"  {total(one):7g} / {one.max_score:g}  {line(f'{one.student} {one.name}'.strip())}")
+>>>>>>> main

@@ -46,4 +46,4 @@ def command(
                 write_shared(folder, without_names(report, pseudonyms(place.desk.book)))
             else:
                 write_again(folder, report)
-    click.echo(f"{len(report.submissions)} submissions: {folder / 'index.html'}")
+        click.echo(f"{len(report.submissions)} submissions: {folder / 'index.html'}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 from rich.console import Console
@@ -11,11 +12,14 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.gradebook import Move
-from grader.language import _
+from grader.language import _, ngettext
 from grader.model import ClassReport, Report, Status
 from grader.reports.facts import is_unjudged, summary, total, what_next
 from grader.reports.text import line
 from grader.reports.words import STATUSES
+
+MOST_ROWS = 200
+"""The table of a larger class shows only what needs a look."""
 
 _COLOURS = {
     Status.GRADED: "",
@@ -37,7 +41,8 @@ def print_summary(console: Console, report: ClassReport, folder: Path) -> None:
     table.add_column(_("status"))
     table.add_column(_("score"), justify="right")
     table.add_column(_("first thing to mend"), overflow="fold")
-    for submission in sorted(report.submissions, key=lambda one: not is_unjudged(one)):
+    shown = _shown(report)
+    for submission in sorted(shown, key=lambda one: not is_unjudged(one)):
         table.add_row(
             Text(line(submission.student)),
             *([Text(line(submission.name))] if named else []),
@@ -46,6 +51,9 @@ def print_summary(console: Console, report: ClassReport, folder: Path) -> None:
             Text(line(_remark(submission))),
         )
     console.print(table)
+    if more := len(report.submissions) - len(shown):
+        said = ngettext("{count} more is on the class page.", "{count} more are on the class page.", more)
+        console.print(said.format(count=more))
     figures = summary(report)
     if figures.mean is not None and figures.median is not None:
         said = _("{count} graded, mean {mean:.1f}, median {median:.1f}")
@@ -55,6 +63,14 @@ def print_summary(console: Console, report: ClassReport, folder: Path) -> None:
         console.print(Text(_("Not judged, by our fault: {names}").format(names=names), style="bold red"))
     console.print(_("Reports:"), style="bold", end=" ")
     console.print(Text(str(folder / "index.html")), soft_wrap=True)
+
+
+def _shown(report: ClassReport) -> Sequence[Report]:
+    """The submissions that the table shows: all of a class that fits on a few screens, else those that need a look."""
+    if len(report.submissions) <= MOST_ROWS:
+        return report.submissions
+    odd = (one for one in report.submissions if one.status is not Status.GRADED or is_unjudged(one))
+    return list(islice(odd, MOST_ROWS))
 
 
 def _score(report: Report) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import ClassVar
 
 from grader.box.program import Expr, Job, Step, Wanted
@@ -36,7 +37,7 @@ class Case:
         """What tells the cases of an exercise apart, whatever the language."""
         return f"{'public' if self.public else 'hidden'} case {self.number}"
 
-    @property
+    @cached_property
     def size(self) -> int:
         """Number of elements of all arrays."""
         return sum(array.size for array in self.arrays.values())
@@ -149,7 +150,7 @@ class Exercise(ABC):
         """The first quantity, which the gradients are gradients of."""
         return self.quantities[0]
 
-    @property
+    @cached_property
     def gradients(self) -> tuple[Quantity, ...]:
         """The quantities that are gradients."""
         return tuple(quantity for quantity in self.quantities if quantity.of)

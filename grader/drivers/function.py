@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar
 
 from grader.box.program import Expr, Step
@@ -27,7 +28,7 @@ class Function(Exercise):
     spare: int = 0
     by_name: bool = False
 
-    @property
+    @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         return tuple(_walk(self.returns, frozenset(self.inputs), self.spare))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import ClassVar
 
 from grader.box.program import Expr, Step
@@ -44,7 +45,7 @@ class Layer(Exercise):
         """The inputs whose gradients ``backward`` returns."""
         return tuple(self.inputs)
 
-    @property
+    @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         names = self.differentiable
         several = len(names) > 1

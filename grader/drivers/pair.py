@@ -6,6 +6,7 @@ What is in the cache is the student's own affair: it goes back as it came.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 from grader.box.program import Expr, Step, Wanted
@@ -37,7 +38,7 @@ class Pair(Exercise):
     def seed_gradient(self) -> bool:
         return True
 
-    @property
+    @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         names = list(self.inputs)
         several = len(names) > 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 from grader.box.program import Expr, Step, Wanted
@@ -32,7 +33,7 @@ class Script(Exercise):
     def quantities(self) -> tuple[Quantity, ...]:
         return self.reads
 
-    @property
+    @cached_property
     def gradients(self) -> tuple[Quantity, ...]:
         return ()
 

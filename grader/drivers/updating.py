@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import ClassVar
 
 from grader.box.program import Expr, Step
@@ -58,7 +59,7 @@ class Updating(Exercise):
     def given(self) -> tuple[str, ...]:
         return tuple(self.inputs)
 
-    @property
+    @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         forward, backward = self.methods
         (name,) = self.inputs

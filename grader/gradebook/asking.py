@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select, true
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from grader.flags import Entry, with_copies
-from grader.gradebook.standing import Beside, Chosen, Released, Tried, counting, stood
+from grader.flags import Entry
+from grader.gradebook.standing import Beside, Chosen, Released, Tried, beside_score, counting, stood
 from grader.gradebook.tables import (
     AdjustmentRow,
     AssignmentRow,
@@ -22,7 +24,7 @@ from grader.gradebook.tables import (
     StudentRow,
 )
 from grader.late import Policy
-from grader.model import Adjustment, Report
+from grader.model import Adjustment, Report, Status
 from grader.reports import report_from_dict
 from grader.reports.text import encodable
 
@@ -68,40 +70,96 @@ def ids_of(session: Session, name: str) -> Sequence[str]:
     return session.scalars(wanted).all() if name else ()
 
 
-def tried(session: Session, assignment: int, student: int | None = None) -> list[Tried]:
-    """All attempts that have a result, of one student or of all, each with the result that counts for it."""
-    wanted = (
-        select(AttemptRow, ResultRow, StudentRow)
-        .join(ResultRow, ResultRow.attempt_id == AttemptRow.id)
-        .join(StudentRow, StudentRow.id == AttemptRow.student_id)
-        .where(AttemptRow.assignment_id == assignment, ResultRow.counts)
-        .order_by(AttemptRow.id)
+_BARE: Any = (
+    select(
+        AttemptRow.id,
+        StudentRow.key,
+        StudentRow.name,
+        AttemptRow.number,
+        AttemptRow.content,
+        AttemptRow.handed_in,
+        AttemptRow.late,
+        AttemptRow.run,
+        AttemptRow.position,
+        AttemptRow.team,
+        AttemptRow.entry_path,
+        AttemptRow.entry_digest,
+        ResultRow.id,
+        ResultRow.made_with,
+        ResultRow.sandbox,
+        ResultRow.status,
+        ResultRow.score,
+        ResultRow.max_score,
     )
-    if student is not None:
-        wanted = wanted.where(AttemptRow.student_id == student)
-    return [as_tried(attempt, result, whose) for attempt, result, whose in session.execute(wanted)]
+    .join(ResultRow, ResultRow.attempt_id == AttemptRow.id)
+    .join(StudentRow, StudentRow.id == AttemptRow.student_id)
+    .where(ResultRow.counts)
+    .order_by(AttemptRow.id)
+)
 
 
-def as_tried(attempt: AttemptRow, result: ResultRow, student: StudentRow) -> Tried:
-    """An attempt with one of its results."""
-    report = report_from_dict(json.loads(result.report))
-    own = (attempt.entry_path, attempt.entry_digest)
+def tried(session: Session, assignment: int, students: Collection[str]) -> list[Tried]:
+    """All attempts of these students that have a result, each with the result that counts for it, as a bare report."""
+    wanted = _BARE.where(AttemptRow.assignment_id == assignment, StudentRow.key.in_(students))
+    return [_tried(*row) for row in session.execute(wanted)]
+
+
+def bare(student: str, name: str, status: Status, score: float, max_score: float) -> Report:
+    """A report that tells the score alone."""
+    return Report(student, (), status, score, max_score, 0.0, (), name)
+
+
+def _tried(
+    id: int,
+    student: str,
+    name: str,
+    number: int,
+    content: str,
+    handed_in: datetime | None,
+    late: bool | None,
+    run: int,
+    position: int,
+    team: str,
+    entry_path: str | None,
+    entry_digest: str | None,
+    result: int,
+    made_with: str,
+    sandbox: str,
+    status: str,
+    score: float,
+    max_score: float,
+) -> Tried:
+    known = entry_path is not None and entry_digest is not None
     return Tried(
-        id=attempt.id,
-        student=student.key,
-        number=attempt.number,
-        content=attempt.content,
-        handed_in=attempt.handed_in,
-        flag=attempt.late,
-        run=attempt.run,
-        position=attempt.position,
-        result=result.id,
-        made_with=result.made_with,
-        sandbox=result.sandbox,
-        report=replace(report, name=student.name or report.name),
-        entry=Entry(own[0], bytes.fromhex(own[1])) if own[0] is not None and own[1] is not None else None,
-        team=attempt.team,
+        id=id,
+        student=student,
+        number=number,
+        content=content,
+        handed_in=handed_in,
+        flag=late,
+        run=run,
+        position=position,
+        result=result,
+        made_with=made_with,
+        sandbox=sandbox,
+        report=bare(student, name, Status(status), score, max_score),
+        entry=Entry(entry_path, bytes.fromhex(entry_digest)) if known else None,  # type: ignore[arg-type]
+        team=team,
     )
+
+
+def filled(session: Session, found: Sequence[Chosen]) -> list[Chosen]:
+    """With whole reports in place of the bare ones that count."""
+    wanted = select(ResultRow.id, ResultRow.report).where(
+        ResultRow.id.in_([one.tried.result for one in found])
+    )
+    texts = dict(session.execute(wanted).all())
+    return [replace(one, report=_whole(one.report, texts[one.tried.result])) for one in found]
+
+
+def _whole(stands: Report, text: str) -> Report:
+    report = report_from_dict(json.loads(text))
+    return beside_score(report, replace(stands, name=stands.name or report.name))
 
 
 def last_run(session: Session, assignment: int) -> list[str]:
@@ -116,18 +174,15 @@ def last_run(session: Session, assignment: int) -> list[str]:
     return list(dict.fromkeys(session.scalars(wanted)))
 
 
-def chosen(
-    session: Session, assignment: int, policy: Policy, students: Mapping[str, str], only: int | None = None
-) -> list[Chosen]:
-    """What counts for each of the students who have a result.
+def chosen(session: Session, assignment: int, policy: Policy, students: Mapping[str, str]) -> list[Chosen]:
+    """What counts for each of the students who have a result, in their order and as bare reports, see `filled`.
 
-    `students` maps stored ids to the ones to be shown; `only` is the row of the student where it is one.
+    `students` maps stored ids to the ones to be shown.
     """
-    said, told = beside(session, assignment, only), released(session, assignment, only)
+    said, told = beside(session, assignment, students), released(session, assignment, students)
     tries: dict[str, list[Tried]] = {}
-    for one in tried(session, assignment, only):
-        if one.student in students:
-            tries.setdefault(one.student, []).append(replace(one, student=students[one.student]))
+    for one in tried(session, assignment, students):
+        tries.setdefault(one.student, []).append(replace(one, student=students[one.student]))
     found = []
     for key in students:
         if key in tries:
@@ -137,22 +192,14 @@ def chosen(
     return found
 
 
-def with_flags(found: Sequence[Chosen]) -> tuple[Report, ...]:
-    """The reports of a class, those that hold the same code as another's flagged."""
-    entries = {one.report.student: one.tried.entry for one in found if one.tried.entry is not None}
-    teams = {one.report.student: one.tried.team for one in found if one.tried.team}
-    return tuple(with_copies([one.report for one in found], entries, teams))
-
-
-def beside(session: Session, assignment: int, student: int | None = None) -> dict[str, Beside]:
-    """What stands beside the scores, by student, of one or of all."""
+def beside(session: Session, assignment: int, students: Collection[str]) -> dict[str, Beside]:
+    """What stands beside the scores of these students, by student."""
     adjustments: dict[str, list[Adjustment]] = {}
     comments: dict[str, list[str]] = {}
-    of_student = StudentRow.id == student if student is not None else true()
     given = (
         select(AdjustmentRow, StudentRow.key)
         .join(StudentRow, StudentRow.id == AdjustmentRow.student_id)
-        .where(AdjustmentRow.assignment_id == assignment, of_student)
+        .where(AdjustmentRow.assignment_id == assignment, StudentRow.key.in_(students))
         .order_by(AdjustmentRow.id)
     )
     for row, key in session.execute(given):
@@ -160,7 +207,7 @@ def beside(session: Session, assignment: int, student: int | None = None) -> dic
     said = (
         select(CommentRow.comment, StudentRow.key)
         .join(StudentRow, StudentRow.id == CommentRow.student_id)
-        .where(CommentRow.assignment_id == assignment, of_student)
+        .where(CommentRow.assignment_id == assignment, StudentRow.key.in_(students))
         .order_by(CommentRow.id)
     )
     for comment, key in session.execute(said):
@@ -171,8 +218,8 @@ def beside(session: Session, assignment: int, student: int | None = None) -> dic
     }
 
 
-def released(session: Session, assignment: int, student: int | None = None) -> dict[str, Released]:
-    """What each student, or one, was told last."""
+def released(session: Session, assignment: int, students: Collection[str]) -> dict[str, Released]:
+    """What each of these students was told last."""
     newest = (
         select(func.max(ReleasedRow.release_id))
         .join(ReleaseRow, ReleaseRow.id == ReleasedRow.release_id)
@@ -184,13 +231,6 @@ def released(session: Session, assignment: int, student: int | None = None) -> d
         select(ReleasedRow, ReleaseRow.key, StudentRow.key)
         .join(ReleaseRow, ReleaseRow.id == ReleasedRow.release_id)
         .join(StudentRow, StudentRow.id == ReleasedRow.student_id)
-        .where(ReleasedRow.release_id == newest)
+        .where(ReleasedRow.release_id == newest, StudentRow.key.in_(students))
     )
-    if student is not None:
-        wanted = wanted.where(ReleasedRow.student_id == student)
     return {who: Released(key, row.attempt_id, row.total) for row, key, who in session.execute(wanted)}
-
-
-def sandbox_of(found: Sequence[Chosen]) -> str:
-    """What a class was graded in, by its newest result."""
-    return max(found, key=lambda one: one.tried.result).tried.sandbox if found else "none"

@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
-from grader import __version__
 from grader.errors import Fault
 from grader.flags import Entry
 from grader.gradebook import asking
 from grader.gradebook.asking import stored
+from grader.gradebook.keeping import Keeper, sees
 from grader.gradebook.looking import Key, Look
 from grader.gradebook.opening import Gradebook
+from grader.gradebook.outcome import Outcome
 from grader.gradebook.settling import Move, Rules, Settled, settle
-from grader.gradebook.standing import Beside, Chosen, Tried, stood
+from grader.gradebook.standing import Beside, Tried, stood
+from grader.gradebook.standings import Standings
 from grader.gradebook.tables import AssignmentRow, AttemptRow, ResultRow, StudentRow
-from grader.gradebook.trail import now, this_user
+from grader.gradebook.trail import this_user
 from grader.late import Policy
 from grader.model import Report
-from grader.reports import report_to_dict
-from grader.reports.facts import is_unjudged
+
+PIECE = 500
+"""Submissions that are looked up together."""
 
 
 @dataclass(frozen=True)
 class Seen:
-    """An attempt that was judged. `shown` says whether it is the one that counts for its student."""
+    """An attempt that was judged, its score as a bare report with all that stands beside it. `shown` says whether it is
+    the one that counts for its student."""
 
     tried: Tried
     report: Report
@@ -37,10 +39,20 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Recorded:
-    """An attempt whose result was kept, and whether that very result is what counts for the student."""
+class Before:
+    """What is known of an attempt that is about to be graded: the student's name, and the attempt itself where another
+    grader has judged it by the same by now."""
 
-    seen: Seen
+    name: str
+    seen: Seen | None
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What was kept of an attempt: its score with all that stands beside it, and whether that very result is what
+    counts for the student."""
+
+    stands: Report
     is_shown: bool
 
 
@@ -60,87 +72,88 @@ class Ledger:
     who: str = field(default_factory=this_user)
     moves: list[Move] = field(default_factory=list)
     _run: int = 0
+    _assignment: int = 0
     _students: dict[str, str] = field(default_factory=dict)
 
-    def sighted(self, looks: Iterable[Look]) -> dict[Key, Seen]:
-        """Begins a run: notes what it sees of the attempts that are known, and returns those judged by the same."""
-        looks = list(looks)
+    def sighted(self, looks: Sequence[Look]) -> Iterator[Seen | None]:
+        """Begins a run: notes what it sees of the attempts that are known, and gives what was judged by the same."""
         self._students = {stored(one.student): one.student for one in looks}
 
-        def work(session: Session) -> tuple[dict[Key, Seen], list[Settled]]:
+        def work(session: Session) -> tuple[int, set[Key], list[Settled]]:
             row = self._row(session)
             row.runs += 1
             self._run = row.runs
-            attempts, judged = self._attempts(session, row), self._judged(session, row)
-            found: dict[Key, int] = {}
+            found: set[Key] = set()
             settled: list[Settled] = []
-            for one in looks:
-                attempt = attempts.get(one.key)
-                if attempt is not None:
-                    self._sees(attempt, one)
-                    if attempt.id in judged:
-                        settled.append(self._settle(session, attempt, *judged[attempt.id]))
-                        found[one.key] = attempt.id
-            session.flush()
-            seen = {
-                tried.id: self._seen(chosen, tried)
-                for chosen in asking.chosen(session, row.id, self.policy, self._students)
-                for tried in chosen.attempts
-            }
-            return {key: seen[id] for key, id in found.items()}, settled
+            for piece in _pieces(looks):
+                settled += self._sighted(session, row.id, piece, found)
+                # What was changed is written now, and need not be kept until the end.
+                session.flush()
+            return row.id, found, settled
 
-        seen, settled = self.book.run(work)
+        self._assignment, found, settled = self.book.run(work)
         self._noted(settled)
-        return seen
+        return self._seen_again(looks, found)
 
-    def known(self, one: Look) -> Seen | None:
-        """The attempt, if by now another grader judged it by the same."""
-
-        def work(session: Session) -> Seen | None:
-            student, row = asking.student_row(session, one.student), self._row(session)
-            if student is None:
-                return None
-            attempt = session.scalars(
-                select(AttemptRow)
-                .join(ResultRow, ResultRow.attempt_id == AttemptRow.id)
-                .where(AttemptRow.assignment_id == row.id, AttemptRow.student_id == student.id)
-                .where(AttemptRow.number == one.number, AttemptRow.content == one.content)
-                .where(ResultRow.made_with == self.made_with, ResultRow.judged)
-            ).first()
-            return None if attempt is None else self._now(session, attempt, student)
-
+    def before(self, one: Look) -> Before:
+        """What is known of an attempt by now."""
         self._students[stored(one.student)] = one.student
+        judged = (
+            exists()
+            .where(AttemptRow.student_id == StudentRow.id, AttemptRow.assignment_id == self._assignment)
+            .where(AttemptRow.number == one.number, AttemptRow.content == one.content)
+            .where(ResultRow.attempt_id == AttemptRow.id)
+            .where(ResultRow.made_with == self.made_with, ResultRow.judged)
+        )
+
+        def work(session: Session) -> Before:
+            wanted = select(StudentRow.name, judged).where(StudentRow.key == stored(one.student))
+            known = session.execute(wanted).first()
+            if known is None:
+                return Before("", None)
+            name, is_judged = known
+            return Before(name, self._now(session, one) if is_judged else None)
+
         return self.book.run(work)
 
-    def recorded(self, one: Look, report: Report, own: Entry | None, sandbox: str) -> Recorded:
+    def recorded(self, one: Look, outcome: Outcome, own: Entry | None, sandbox: str) -> Recorded:
         """Keeps a result, in a transaction of its own. One that says what the last one said is not kept twice."""
-        data = report_to_dict(report, full=True)
 
         def work(session: Session) -> tuple[Recorded, Settled]:
-            row = self._row(session)
-            student = _student(session, one)
-            attempt = self._attempt(session, row, student, one)
-            if own is not None:
-                attempt.entry_path, attempt.entry_digest = stored(own.path), own.digest.hex()
-            result, is_new = self._result(session, attempt, report, data, sandbox)
-            settled = settle(session, attempt, student, result, self._rules, is_new=is_new)
-            seen = self._now(session, attempt, student)
-            return Recorded(seen, seen.shown and settled.counts), settled
+            keeper = Keeper(session, self._row(session).id, self._run, self.made_with, self._rules)
+            kept = keeper.keep(one, outcome, own, sandbox)
+            if kept.tried is not None:
+                return Recorded(stood(kept.tried, self.policy, Beside()), True), kept.settled
+            seen = self._now(session, one)
+            return Recorded(seen.report, seen.shown and kept.settled.counts), kept.settled
 
         self._students[stored(one.student)] = one.student
         recorded, settled = self.book.run(work)
         self._noted([settled])
         return recorded
 
-    def standings(self) -> list[Chosen]:
-        """What counts for every student whom this run saw and who has a result."""
-        return self.book.run(
-            lambda session: asking.chosen(session, self._row(session).id, self.policy, self._students)
-        )
+    def standings(self, students: Iterable[str]) -> Standings:
+        """What counts for every one of these students who has a result."""
+        known = {stored(student): student for student in students}
+        return Standings(self.book.run, self._assignment, self.policy, known)
 
     @property
     def _rules(self) -> Rules:
         return Rules(self.policy, self.allow_lower, self.who)
+
+    def _sighted(
+        self, session: Session, assignment: int, looks: Sequence[Look], found: set[Key]
+    ) -> Iterator[Settled]:
+        """Notes a piece of what a run sees; in `found` are afterwards those that were judged by the same."""
+        attempts = self._attempts(session, assignment, looks)
+        judged = self._judged(session, assignment, looks)
+        for one in looks:
+            attempt = attempts.get(one.key)
+            if attempt is not None:
+                sees(attempt, self._run, one)
+                if attempt.id in judged:
+                    yield self._settle(session, attempt, *judged[attempt.id])
+                    found.add(one.key)
 
     def _settle(self, session: Session, attempt: AttemptRow, result: int, counts: bool) -> Settled:
         """Lets a result that was there already count."""
@@ -157,15 +170,25 @@ class Ledger:
             replace(move, new=replace(move.new, student=self._students[move.new.student])) for move in moves
         ]
 
-    def _seen(self, chosen: Chosen, tried: Tried) -> Seen:
-        if tried.id == chosen.tried.id:
-            return Seen(tried, chosen.report, shown=True)
-        return Seen(tried, stood(tried, self.policy, Beside()), shown=False)
+    def _seen_again(self, looks: Sequence[Look], found: Set[Key]) -> Iterator[Seen | None]:
+        for piece in _pieces(looks):
+            known = [one for one in piece if one.key in found]
+            seen = self.book.run(lambda session, known=known: self._seen(session, known)) if known else {}  # type: ignore[misc]
+            yield from (seen.get(one.key) for one in piece)
 
-    def _now(self, session: Session, attempt: AttemptRow, student: StudentRow) -> Seen:
-        """An attempt that has a result, as it stands."""
-        (chosen,) = asking.chosen(session, attempt.assignment_id, self.policy, self._students, student.id)
-        return next(self._seen(chosen, tried) for tried in chosen.attempts if tried.id == attempt.id)
+    def _seen(self, session: Session, looks: Sequence[Look]) -> dict[Key, Seen]:
+        """Attempts that have a result, as they stand."""
+        students = {stored(one.student): self._students[stored(one.student)] for one in looks}
+        found = {}
+        for chosen in asking.chosen(session, self._assignment, self.policy, students):
+            for tried in chosen.attempts:
+                shown = tried.id == chosen.tried.id
+                report = chosen.report if shown else stood(tried, self.policy, Beside())
+                found[stored(tried.student), tried.number, tried.content] = Seen(tried, report, shown)
+        return found
+
+    def _now(self, session: Session, one: Look) -> Seen:
+        return self._seen(session, [one])[one.key]
 
     def _row(self, session: Session) -> AssignmentRow:
         row = asking.assignment_row(session, self.assignment)
@@ -173,82 +196,33 @@ class Ledger:
             raise Fault(f"The gradebook {self.book.where} has lost {self.assignment}.")
         return row
 
-    def _attempts(self, session: Session, row: AssignmentRow) -> Mapping[Key, AttemptRow]:
+    def _attempts(self, session: Session, assignment: int, looks: Sequence[Look]) -> Mapping[Key, AttemptRow]:
         wanted = (
             select(AttemptRow, StudentRow.key)
             .join(StudentRow, StudentRow.id == AttemptRow.student_id)
-            .where(AttemptRow.assignment_id == row.id)
+            .where(AttemptRow.assignment_id == assignment, _of(looks))
         )
         return {(key, found.number, found.content): found for found, key in session.execute(wanted)}
 
-    def _judged(self, session: Session, row: AssignmentRow) -> Mapping[int, tuple[int, bool]]:
+    def _judged(
+        self, session: Session, assignment: int, looks: Sequence[Look]
+    ) -> Mapping[int, tuple[int, bool]]:
         """By attempt the last result made with the same, and whether it counts; none that we failed to make."""
         wanted = (
             select(ResultRow.attempt_id, ResultRow.id, ResultRow.counts)
             .join(AttemptRow, AttemptRow.id == ResultRow.attempt_id)
-            .where(
-                AttemptRow.assignment_id == row.id, ResultRow.made_with == self.made_with, ResultRow.judged
-            )
+            .join(StudentRow, StudentRow.id == AttemptRow.student_id)
+            .where(AttemptRow.assignment_id == assignment, _of(looks))
+            .where(ResultRow.made_with == self.made_with, ResultRow.judged)
             .order_by(ResultRow.take)
         )
         return {attempt: (result, counts) for attempt, result, counts in session.execute(wanted)}
 
-    def _attempt(self, session: Session, row: AssignmentRow, student: StudentRow, one: Look) -> AttemptRow:
-        same = {
-            "assignment_id": row.id,
-            "student_id": student.id,
-            "number": one.number,
-            "content": one.content,
-        }
-        attempt = session.scalars(select(AttemptRow).filter_by(**same)).one_or_none() or AttemptRow(**same)
-        self._sees(attempt, one)
-        session.add(attempt)
-        session.flush()
-        return attempt
 
-    def _sees(self, attempt: AttemptRow, one: Look) -> None:
-        attempt.run, attempt.position, attempt.path = self._run, one.position, stored(one.path)
-        attempt.team = stored(one.team)
-        # A run without a table of times must not pardon what another one knew to be late.
-        attempt.handed_in = attempt.handed_in if one.handed_in is None else one.handed_in
-        attempt.late = attempt.late if one.late is None else one.late
-
-    def _result(
-        self, session: Session, attempt: AttemptRow, report: Report, data: dict[str, Any], sandbox: str
-    ) -> tuple[ResultRow, bool]:
-        takes = session.scalars(
-            select(ResultRow)
-            .where(ResultRow.attempt_id == attempt.id, ResultRow.made_with == self.made_with)
-            .order_by(ResultRow.take.desc())
-        ).first()
-        if takes is not None and _without_time(json.loads(takes.report)) == _without_time(data):
-            return takes, False
-        result = ResultRow(
-            attempt_id=attempt.id,
-            made_with=self.made_with,
-            take=0 if takes is None else takes.take + 1,
-            counts=False,
-            judged=not is_unjudged(report),
-            status=report.status.value,
-            score=report.score,
-            max_score=report.max_score,
-            grader=__version__,
-            sandbox=sandbox,
-            report=json.dumps(data, allow_nan=False),
-            made_at=now(),
-        )
-        session.add(result)
-        session.flush()
-        return result, True
+def _of(looks: Sequence[Look]) -> ColumnElement[bool]:
+    return StudentRow.key.in_([stored(one.student) for one in looks])
 
 
-def _student(session: Session, one: Look) -> StudentRow:
-    student = asking.student_row(session, one.student) or StudentRow(key=stored(one.student), name="")
-    student.name = stored(one.name) or student.name
-    session.add(student)
-    session.flush()
-    return student
-
-
-def _without_time(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in data.items() if key != "seconds"}
+def _pieces(looks: Sequence[Look]) -> Iterator[Sequence[Look]]:
+    for start in range(0, len(looks), PIECE):
+        yield looks[start : start + PIECE]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from math import isfinite
 
 from sqlalchemy import select
@@ -18,6 +18,7 @@ from grader.gradebook import asking
 from grader.gradebook.asking import stored
 from grader.gradebook.opening import Gradebook
 from grader.gradebook.standing import Chosen
+from grader.gradebook.standings import Standings
 from grader.gradebook.tables import (
     AdjustmentRow,
     AssignmentRow,
@@ -39,7 +40,7 @@ class Release:
 
     key: str
     is_new: bool
-    reports: tuple[Report, ...]
+    reports: Collection[Report]
 
 
 @dataclass(frozen=True)
@@ -95,19 +96,19 @@ class Desk:
     def publish(self) -> Release:
         """Keeps the scores of the last run, as they stand, as made known. Nothing new where nothing changed."""
 
-        def work(session: Session) -> Release:
+        def work(session: Session) -> tuple[str, bool, Standings]:
             row = self._assignment(session)
             found = self._class(session, row)
-            if not found:
+            contents = {one.tried.student: _content(one.report) for one in found.whole()}
+            if not contents:
                 raise UsageError(
                     f"The gradebook holds no scores of {self.assignment} yet; run `grader grade` first."
                 )
-            contents = {one.tried.student: _content(one.report) for one in found}
             last = session.scalars(
                 select(ReleaseRow).where(ReleaseRow.assignment_id == row.id).order_by(ReleaseRow.id.desc())
             ).first()
             if last is not None and _contents(session, last) == contents:
-                return Release(last.key, False, tuple(one.report for one in found))
+                return last.key, False, found
             release = ReleaseRow(
                 key=_key(self.assignment, last.key if last else "", contents),
                 assignment_id=row.id,
@@ -116,31 +117,31 @@ class Desk:
             )
             session.add(release)
             session.flush()
-            for one in found:
+            for one in found.bare():
                 self._release(session, release, one, contents[one.tried.student])
-            session.flush()
-            reports = tuple(one.report for one in self._class(session, row))
-            return Release(release.key, True, reports)
+            return release.key, True, found
 
-        return self.book.run(work)
+        name, is_new, found = self.book.run(work)
+        return Release(name, is_new, replace(found, run=self.book.run))
 
     def report(self, assignment: Assignment) -> ClassReport:
         """The class that the last run saw, as it stands."""
 
-        def work(session: Session) -> ClassReport:
+        def work(session: Session) -> tuple[int, Standings]:
             row = self._assignment(session)
-            found = self._class(session, row)
-            return ClassReport(
-                assignment=assignment.name,
-                title=_(assignment.title),
-                grader=__version__,
-                seed=key.fingerprint(int(row.hidden_seed)),
-                sandbox=asking.sandbox_of(found),
-                max_score=assignment.max_score,
-                submissions=asking.with_flags(found),
-            )
+            return int(row.hidden_seed), self._class(session, row)
 
-        return self.book.run(work)
+        seed, found = self.book.run(work)
+        found = replace(found, run=self.book.run)
+        return ClassReport(
+            assignment=assignment.name,
+            title=_(assignment.title),
+            grader=__version__,
+            seed=key.fingerprint(seed),
+            sandbox=found.sandbox,
+            max_score=assignment.max_score,
+            submissions=found,
+        )
 
     def _release(self, session: Session, release: ReleaseRow, one: Chosen, content: str) -> None:
         person = asking.student_row(session, one.tried.student)
@@ -182,15 +183,16 @@ class Desk:
     def _found(self, session: Session, student: str) -> tuple[AssignmentRow, StudentRow]:
         return self._assignment(session), person_of(session, self.book, student)
 
-    def _class(self, session: Session, row: AssignmentRow) -> list[Chosen]:
+    def _class(self, session: Session, row: AssignmentRow) -> Standings:
+        """To be gone through within the transaction."""
         students = {key: key for key in asking.last_run(session, row.id)}
-        return asking.chosen(session, row.id, self.policy, students)
+        return Standings(lambda work: work(session), row.id, self.policy, students)
 
     def _stands(self, session: Session, row: AssignmentRow, person: StudentRow) -> Chosen:
         found = asking.chosen(session, row.id, self.policy, {person.key: person.key})
         if not found:
             raise UsageError(f"{person.key} has handed in nothing for {self.assignment} that was graded.")
-        return found[0]
+        return asking.filled(session, found)[0]
 
 
 def person_of(session: Session, book: Gradebook, student: str) -> StudentRow:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.gradebook import asking
+from grader.gradebook.outcome import Outcome
 from grader.gradebook.standing import Beside, Tried, lowers, stood
 from grader.gradebook.tables import AttemptRow, ResultRow, StudentRow
 from grader.gradebook.trail import told
 from grader.late import Policy
-from grader.model import Report
+from grader.model import Report, Status
+from grader.reports import report_from_dict
 from grader.reports.facts import total
 
 
@@ -61,8 +64,8 @@ def settle(
     before = counting_result(session, attempt)
     if before is not None and before.id == result.id:
         return Settled(True)
-    new = asking.as_tried(attempt, result, student)
-    old = asking.as_tried(attempt, before, student) if before is not None else None
+    new = _tried(attempt, result, student)
+    old = _tried(attempt, before, student) if before is not None else None
     held = old is not None and not rules.allow_lower and _lowers(session, attempt, student, old, new, rules)
     if not held:
         if before is not None:
@@ -71,7 +74,17 @@ def settle(
         result.counts = True
         session.flush()
     if is_new or not held:
-        _tell(session, attempt, result, old, rules.who, "held" if held else "graded")
+        tell(
+            session,
+            attempt.assignment_id,
+            attempt.student_id,
+            attempt.number,
+            result,
+            result.made_with,
+            rules.who,
+            "held" if held else "graded",
+            **({} if old is None else {"was": old.report.score}),
+        )
     if old is None or _points(old.report) == _points(new.report):
         return Settled(not held)
     shown = replace(old.report, student=student.key)
@@ -81,30 +94,57 @@ def settle(
 def _lowers(
     session: Session, attempt: AttemptRow, student: StudentRow, old: Tried, new: Tried, rules: Rules
 ) -> bool:
-    released = asking.released(session, attempt.assignment_id, student.id).get(student.key)
+    released = asking.released(session, attempt.assignment_id, [student.key]).get(student.key)
     if released is None or released.attempt != attempt.id:
         return False
-    said = asking.beside(session, attempt.assignment_id, student.id).get(student.key, Beside())
+    said = asking.beside(session, attempt.assignment_id, [student.key]).get(student.key, Beside())
     after, before = (total(stood(one, rules.policy, said)) for one in (new, old))
     return lowers(after, before, released.total)
 
 
-def _tell(
-    session: Session, attempt: AttemptRow, result: ResultRow, old: Tried | None, who: str, kind: str
+def tell(
+    session: Session,
+    assignment: int,
+    student: int,
+    attempt: int,
+    outcome: Outcome | ResultRow,
+    made_with: str,
+    who: str,
+    kind: str = "graded",
+    **more: object,
 ) -> None:
-    was = {} if old is None else {"was": old.report.score}
+    """Tells the audit trail of a result."""
     told(
         session,
         kind,
         who,
-        attempt.assignment_id,
-        attempt.student_id,
-        attempt=attempt.number,
-        status=result.status,
-        made_with=result.made_with[:12],
-        score=result.score,
-        max_score=result.max_score,
-        **was,
+        assignment,
+        student,
+        attempt=attempt,
+        status=Status(outcome.status).value,
+        made_with=made_with[:12],
+        score=outcome.score,
+        max_score=outcome.max_score,
+        **more,
+    )
+
+
+def _tried(attempt: AttemptRow, result: ResultRow, student: StudentRow) -> Tried:
+    """An attempt with one of its results, whole."""
+    report = report_from_dict(json.loads(result.report))
+    return Tried(
+        id=attempt.id,
+        student=student.key,
+        number=attempt.number,
+        content=attempt.content,
+        handed_in=attempt.handed_in,
+        flag=attempt.late,
+        run=attempt.run,
+        position=attempt.position,
+        result=result.id,
+        made_with=result.made_with,
+        sandbox=result.sandbox,
+        report=replace(report, name=student.name or report.name),
     )
 
 

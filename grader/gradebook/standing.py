@@ -25,8 +25,8 @@ class Beside:
 class Tried:
     """An attempt with the result that counts for it.
 
-    `report` is as it was judged. `flag` is the LMS's word on lateness, `run` the last run that saw the attempt,
-    `position` its place there; `result` and `made_with` name the result, `entry` the file that defines most
+    `report` tells the score as it was judged. `flag` is the LMS's word on lateness, `run` the last run that saw the
+    attempt, `position` its place there; `result` and `made_with` name the result, `entry` the file that defines most
     exercises, `team` those who handed in together.
     """
 
@@ -84,9 +84,10 @@ def stood(tried: Tried, policy: Policy, beside: Beside, released: Released | Non
 
 
 def beside_score(report: Report, stands: Report) -> Report:
-    """A report as it was just made, with its arrays, and what stands beside the score of the one that was kept."""
+    """A report, and what stands beside the score in another one of the same judgement."""
     return replace(
         report,
+        student=stands.student,
         name=stands.name,
         late=stands.late,
         adjustments=stands.adjustments,

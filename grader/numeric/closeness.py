@@ -7,6 +7,7 @@ right code errors of 1e-3 (a saturated sigmoid) to 4e-2 (float32 convolutions), 
 from __future__ import annotations
 
 import hashlib
+import math
 
 import numpy as np
 
@@ -30,11 +31,17 @@ def error(a: Array, b: Array) -> float:
     """max|a-b| / max(|a|, |b|) for arrays of equal shape; infinite when either holds a NaN or an infinity."""
     if a.size == 0:
         return 0.0
-    if not (np.isfinite(a).all() and np.isfinite(b).all()):
-        return float("inf")
+    # A NaN or an infinity anywhere is the largest.
+    ends = (_largest(a), _largest(b))
+    if not all(map(math.isfinite, ends)):
+        return math.inf
     # Halves, because the difference of two huge numbers can overflow.
-    scale = max(float(np.abs(a).max()), float(np.abs(b).max()), FLOOR)
-    return 2.0 * float(np.abs(a / 2 - b / 2).max() / scale)
+    return 2.0 * (_largest(a / 2 - b / 2) / max(*ends, FLOOR))
+
+
+def _largest(array: Array) -> float:
+    # Most are single numbers, with which Python is ten times as fast.
+    return float(np.abs(array).max()) if array.ndim else abs(float(array))
 
 
 def worst_place(a: Array, b: Array) -> tuple[int, ...]:

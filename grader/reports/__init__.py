@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from grader.reports.anonymous import without_names
     from grader.reports.facts import ClassFacts, facts_of
     from grader.reports.files import (
+        Pages,
         has_pages,
+        pages_of,
+        put_pages,
         renew_pages,
         write_again,
         write_class,
@@ -29,8 +32,8 @@ if TYPE_CHECKING:
 _HOMES = {
     **dict.fromkeys(("ClassFacts", "facts_of"), "facts"),
     "without_names": "anonymous",
-    **dict.fromkeys(("has_pages", "renew_pages", "write_again", "write_class", "write_pages"), "files"),
-    **dict.fromkeys(("write_reports", "write_shared"), "files"),
+    **dict.fromkeys(("Pages", "has_pages", "pages_of", "put_pages", "renew_pages"), "files"),
+    **dict.fromkeys(("write_again", "write_class", "write_pages", "write_reports", "write_shared"), "files"),
     "slug": "names",
     **dict.fromkeys(("index_html", "instructor_html", "student_html"), "pages"),
     **dict.fromkeys(("from_json", "report_from_dict", "report_to_dict", "to_json"), "results"),
@@ -39,12 +42,15 @@ _HOMES = {
 
 __all__ = [
     "ClassFacts",
+    "Pages",
     "checks_csv",
     "facts_of",
     "from_json",
     "has_pages",
     "index_html",
     "instructor_html",
+    "pages_of",
+    "put_pages",
     "renew_pages",
     "report_from_dict",
     "report_to_dict",

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from markupsafe import Markup, escape
+from pygments.lexer import inherit
 from pygments.lexers.python import PythonLexer
-from pygments.token import Comment, Keyword, Name, Number, Operator, String, _TokenType, is_token_subtype
+from pygments.token import (
+    Comment,
+    Keyword,
+    Name,
+    Number,
+    Operator,
+    String,
+    Text,
+    _TokenType,
+    is_token_subtype,
+)
 
 from grader.box.program import Cell, Place, Source
 from grader.model import CheckResult, ExerciseResult, Report
 from grader.reports.facts import WRONG
+from grader.reports.text import visible
 
 MOST_LINES = 1500
 """Lines of one submission that are shown."""
@@ -27,24 +41,36 @@ _CLASSES = (
     (Name.Class, "d"),
     (Name.Decorator, "d"),
 )
-_LEXER = PythonLexer(stripnl=False, ensurenl=False)
+
+# Names, signs and spaces in a row that have no colour, whatever is around them: none is a keyword or magic, begins a
+# string or ends in a letter beyond ASCII. What begins a line may be read with its indentation: text, `match`, `case`.
+_WORDS = (
+    "False None True and as assert async await break case class continue def del elif else except finally for from "
+    "global if import in is lambda lazy match nonlocal not or pass raise return try while with yield"
+)
+_PLAIN = rf"""(?x)(?:
+    (?!(?:{_WORDS.replace(" ", "|")})(?![A-Za-z0-9_])) (?!__) [A-Za-z_][A-Za-z0-9_]*+ (?=[\x00-\x7f]|\Z) (?!["'])
+    | [-~+/*%=<>&^|(){{}},;:\[\]] | \.(?!\d) | \n
+    | (?<=[^\n])[^\S\n]++ | ^[ \t]++(?!\s|["'rRuUbB]|match|case|lazy)
+)++"""
+
+
+class _Lexer(PythonLexer):
+    """Reads what has no colour, which is most, a stretch at a time."""
+
+    tokens = {"root": [(_PLAIN, Text), (r"#.*(?:\n#.*)*+", Comment.Single), inherit]}  # noqa: RUF012
+
+
+_LEXER = _Lexer()
 
 
 @dataclass(frozen=True)
-class Piece:
-    """Text of one colour; `kind` is "" for ordinary text."""
-
-    text: str
-    kind: str = ""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line with the number that the student sees, and what was found there."""
+class Lines:
+    """Items of a list: a line with what was found there, or lines in a row at which nothing was found."""
 
     number: int
-    pieces: tuple[Piece, ...]
-    found: tuple[tuple[ExerciseResult, CheckResult], ...]
+    html: Markup
+    found: tuple[tuple[ExerciseResult, CheckResult], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,12 +79,12 @@ class Block:
 
     file: str
     cell: int | None
-    lines: tuple[Line, ...]
+    parts: tuple[Lines, ...]
 
     @property
     def found(self) -> int:
         """How many findings stand at its lines."""
-        return sum(len(line.found) for line in self.lines)
+        return sum(len(part.found) for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -80,7 +106,7 @@ def code(report: Report) -> Code:
         left_out += len(texts) - len(kept)
         room -= len(kept)
         if kept:
-            blocks.append(Block(source.path, cell.index, tuple(_lines(kept, source, cell, found))))
+            blocks.append(Block(source.path, cell.index, tuple(_parts(kept, source, cell, found))))
     return Code(tuple(blocks), left_out)
 
 
@@ -98,30 +124,48 @@ def _found(report: Report) -> Mapping[Place, list[tuple[ExerciseResult, CheckRes
     return found
 
 
-def _lines(
+def _parts(
     texts: list[str],
     source: Source,
     cell: Cell,
     found: Mapping[Place, list[tuple[ExerciseResult, CheckResult]]],
-) -> Iterator[Line]:
+) -> Iterator[Lines]:
     # Cut before they are read: what a line may cost grows with its length.
     cut = [text if len(text) <= LONGEST_LINE else f"{text[:LONGEST_LINE]}…" for text in texts]
-    for number, pieces in enumerate(_coloured("\n".join(cut)), 1):
-        yield Line(number, pieces, tuple(found.get(Place(source.path, number, cell.index), ())))
+    lines = _coloured("\n".join(cut))
+    done = 0
+    for hit in sorted(place.line for place in found if (place.file, place.cell) == (source.path, cell.index)):
+        if done < hit <= len(lines):
+            yield from _plain(lines, done, hit - 1)
+            yield Lines(hit, Markup(lines[hit - 1]), tuple(found[Place(source.path, hit, cell.index)]))
+            done = hit
+    yield from _plain(lines, done, len(lines))
 
 
-def _coloured(text: str) -> Iterator[tuple[Piece, ...]]:
-    line: list[Piece] = []
+def _plain(lines: Sequence[str], start: int, end: int) -> Iterator[Lines]:
+    if start < end:
+        items = "</code></li>\n<li><code>".join(lines[start:end])
+        yield Lines(start + 1, Markup(f"<li><code>{items}</code></li>\n"))
+
+
+def _coloured(text: str) -> list[str]:
+    """The lines of a text as HTML, of which each is whole."""
+    html = "".join(_spans(text))
+    # After the escaping, as neither changes what the other makes, and a line at a time, which is faster.
+    return [visible(line) for line in html.split("\n")]
+
+
+def _spans(text: str) -> Iterator[str]:
     for _, token, value in _LEXER.get_tokens_unprocessed(text):
-        first, *rest = value.split("\n")
-        for part in (first, *(f"\n{one}" for one in rest)):
-            if part.startswith("\n"):
-                yield tuple(line)
-                line = []
-            if shown := part.removeprefix("\n"):
-                line.append(Piece(shown, _kind(token)))
-    yield tuple(line)
+        shown = escape(value)
+        if not (kind := _kind(token)):
+            yield shown
+        else:
+            begin, end = f'<span class="{kind}">', "</span>"
+            span = f"{begin}{shown}{end}"
+            yield span.replace("\n", f"{end}\n{begin}").replace(begin + end, "") if "\n" in span else span
 
 
+@cache
 def _kind(token: _TokenType) -> str:
     return next((kind for known, kind in _CLASSES if is_token_subtype(token, known)), "")

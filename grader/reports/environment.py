@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +20,18 @@ _TEMPLATES = Path(__file__).parent / "templates"
 def render(template: str, **values: object) -> str:
     """A page. Everything in `values` is escaped, and hidden characters in it are made visible."""
     return _environment().get_template(template).render(values, language=language.current().replace("_", "-"))
+
+
+def macro(template: str, name: str) -> Callable[..., str]:
+    """A macro, whose results are safe as they are."""
+    drawn: Callable[..., str] = getattr(_environment().get_template(template).module, name)
+    return drawn
+
+
+def pieces(template: str, **values: object) -> Iterator[str]:
+    """A page like `render`'s in pieces, for one that is long."""
+    spoken = language.current().replace("_", "-")
+    return _environment().get_template(template).generate(values, language=spoken)
 
 
 @cache

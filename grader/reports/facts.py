@@ -109,14 +109,18 @@ def what_next(report: Report) -> Next | None:
         points_skipped = any(c.verdict is Verdict.SKIPPED and c.max_score > 0 for c in exercise.checks)
         for check in exercise.checks:
             if check.verdict in WRONG and not check.advice and (check.max_score > 0 or points_skipped):
-                return Next(exercise, _with_hint(exercise, check))
+                return Next(exercise, _clearest(exercise, check))
     return None
 
 
-def _with_hint(exercise: ExerciseResult, check: CheckResult) -> CheckResult:
-    """Of the checks that found the same, one that has a hint, if there is one."""
-    same = (one for one in exercise.checks if one.finding == check.finding and one.verdict is check.verdict)
-    return check if check.diagnoses else next((one for one in same if one.diagnoses), check)
+def _clearest(exercise: ExerciseResult, check: CheckResult) -> CheckResult:
+    """Of the checks that ended just so, one with a hint, else with a place, else the one that is given."""
+    same = [one for one in exercise.checks if _ending(one) == _ending(check)]
+    return max(same, key=lambda one: (bool(one.diagnoses), one.place is not None, one is check))
+
+
+def _ending(check: CheckResult) -> tuple[Verdict, str]:
+    return check.verdict, check.finding.message if check.finding else ""
 
 
 def runs(exercise: ExerciseResult) -> tuple[Run, ...]:
@@ -137,10 +141,9 @@ def _kind(check: CheckResult, told: set[tuple[Verdict, str]]) -> str | CheckResu
     """What neighbours must share to be put together; a check that stands alone is of its own kind."""
     if check.verdict is Verdict.PASSED:
         return "passed"
-    finding = check.finding
-    ending = (check.verdict, finding.message if finding else "")
-    is_known = ending in told and check.verdict in _ENDS and not (finding and finding.evidence)
-    told.add(ending)
+    has_arrays = check.finding is not None and check.finding.evidence is not None
+    is_known = _ending(check) in told and check.verdict in _ENDS and not has_arrays
+    told.add(_ending(check))
     return "nothing new" if is_known or check.verdict is Verdict.SKIPPED else check
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from grader.box.program import Source
@@ -48,7 +48,7 @@ def _opening(source: Source, report: Report) -> str:
         wrong = [check for check in exercise.checks if check.verdict in WRONG and not check.advice]
         if wrong and not any(_is_in(check, source) for check in wrong):
             place = wrong[0].place
-            lines.append(_told(exercise, wrong[0], spot(place) if place else ""))
+            lines.append(_told(exercise, wrong[:1], spot(place) if place else ""))
     return "\n\n".join(lines)
 
 
@@ -59,29 +59,39 @@ def _cells(source: Source, report: Report) -> Iterator[dict[str, Any]]:
             yield _cell("markdown", cell.text)
             continue
         yield _cell("code", cell.text)
-        found = [
-            _told(exercise, check, _("line {line}").format(line=check.place.line))
-            for exercise in report.exercises
-            for check in exercise.checks
-            if check.verdict in WRONG and _is_in(check, source)
-            if check.place and check.place.cell == cell.index
-        ]
+        found = [text for exercise in report.exercises for text in _found(exercise, source, cell.index)]
         if found:
             yield _cell("markdown", "\n\n".join(found))
+
+
+def _found(exercise: ExerciseResult, source: Source, cell: int | None) -> Iterator[str]:
+    """What was found in a cell; checks that found the same in the same line are told together."""
+    same: dict[tuple[int, str], list[CheckResult]] = {}
+    for check in exercise.checks:
+        if check.verdict in WRONG and check.place and _is_in(check, source) and check.place.cell == cell:
+            message = check.finding.message if check.finding else ""
+            same.setdefault((check.place.line, message), []).append(check)
+    for (number, _message), checks in same.items():
+        yield _told(exercise, checks, _("line {line}").format(line=number))
 
 
 def _is_in(check: CheckResult, source: Source) -> bool:
     return check.place is not None and check.place.file == source.path
 
 
-def _told(exercise: ExerciseResult, check: CheckResult, where: str) -> str:
-    verdict = _("advice") if check.advice else _(VERDICTS[check.verdict])
+def _told(exercise: ExerciseResult, checks: Sequence[CheckResult], where: str) -> str:
     place = f" ({_plain(where)})" if where else ""
-    lines = [f"**{_plain(exercise.name)}**{place}: {_plain(check.title)} – **{verdict}**"]
-    if check.finding:
-        lines.append(_plain(check.finding.message))
-    lines += [f"*{_plain(diagnosis.hint)}*" for diagnosis in check.diagnoses]
+    titles = (f"{_plain(check.title)} – **{_verdict(check)}**" for check in checks)
+    lines = [f"**{_plain(exercise.name)}**{place}: {'; '.join(titles)}"]
+    if checks[0].finding:
+        lines.append(_plain(checks[0].finding.message))
+    hints = dict.fromkeys(diagnosis.hint for check in checks for diagnosis in check.diagnoses)
+    lines += [f"*{_plain(hint)}*" for hint in hints]
     return "> " + "  \n> ".join(lines)
+
+
+def _verdict(check: CheckResult) -> str:
+    return _("advice") if check.advice else _(VERDICTS[check.verdict])
 
 
 def _plain(text: str) -> str:

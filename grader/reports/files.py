@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
-from grader.files import write_text
+from grader.files import streamed, write_text
 from grader.model import ClassReport, Report
 from grader.reports.facts import ClassFacts, facts_of
 from grader.reports.feedback import feedback
+from grader.reports.light import Lightened
+from grader.reports.misconceptions import counts
 from grader.reports.names import slug
-from grader.reports.pages import index_html, instructor_html, renewed, shows, student_html
-from grader.reports.results import to_json
-from grader.reports.tables import checks_csv, students_csv
+from grader.reports.pages import both_html, index_pieces, renewed, shows, student_html
+from grader.reports.results import Results
+from grader.reports.tables import Checks, write_students
 
 _HEAD = 1024
 
@@ -26,16 +28,39 @@ def write_reports(folder: Path, report: ClassReport) -> None:
     write_class(folder, report)
 
 
+@dataclass(frozen=True)
+class Pages:
+    """The pages of one submission: both in HTML, and a notebook given back ("" where there is none)."""
+
+    student: str
+    instructor: str
+    notebook: str
+
+
+def pages_of(report: Report, facts: ClassFacts) -> Pages:
+    """What `put_pages` writes."""
+    notebook = feedback(report)
+    student, instructor = both_html(report, facts, notebook)
+    return Pages(student, instructor, notebook)
+
+
+def put_pages(folder: Path, report: Report, pages: Pages) -> None:
+    """Writes ready pages, with what stands beside the score in `report`. Raises OSError."""
+    beside = report.adjustments or report.late or report.comments or report.release
+    for path, instructor in _pages(folder, report):
+        page = pages.instructor if instructor else pages.student
+        write_text(path, renewed(page, report, instructor=instructor) if beside else page)
+    notebook = folder / "students" / f"{slug(report.student)}.ipynb"
+    if pages.notebook:
+        write_text(notebook, pages.notebook)
+    else:
+        notebook.unlink(missing_ok=True)  # of an earlier attempt
+
+
 def write_pages(folder: Path, report: Report, facts: ClassFacts) -> None:
     """``students/<slug>.html`` and ``instructor/<slug>.html`` of one submission, and of a notebook also
     ``students/<slug>.ipynb``. Raises OSError."""
-    for path, instructor in _pages(folder, report):
-        write_text(path, (instructor_html if instructor else student_html)(report, facts))
-    notebook = folder / "students" / f"{slug(report.student)}.ipynb"
-    if text := feedback(report):
-        write_text(notebook, text)
-    else:
-        notebook.unlink(missing_ok=True)  # of an earlier attempt
+    put_pages(folder, report, pages_of(report, facts))
 
 
 def renew_pages(folder: Path, report: Report) -> None:
@@ -86,15 +111,31 @@ def _head(path: Path) -> str:
         return file.read(_HEAD).decode("utf-8", "replace")
 
 
-def write_class(folder: Path, report: ClassReport) -> None:
-    """``results.json``, ``students.csv``, ``checks.csv`` and ``index.html``. Raises OSError."""
-    _write_class(folder, report, "instructor")
+def write_class(folder: Path, report: ClassReport) -> ClassReport:
+    """``results.json``, ``students.csv``, ``checks.csv`` and ``index.html``, with one look at every submission.
+
+    Returns the class as `Lightened` keeps it. Raises OSError.
+    """
+    return _write_class(folder, report, "instructor")
 
 
-def _write_class(folder: Path, report: ClassReport, room: str) -> None:
-    links = {s.student: f"{room}/{quote(slug(s.student))}.html" for s in report.submissions}
-    write_text(folder / "results.json", to_json(report))
-    # spreadsheets know UTF-8 by its byte order mark only
-    write_text(folder / "students.csv", students_csv(report), encoding="utf-8-sig")
-    write_text(folder / "checks.csv", checks_csv(report), encoding="utf-8-sig")
-    write_text(folder / "index.html", index_html(report, links))
+def _write_class(folder: Path, report: ClassReport, room: str) -> ClassReport:
+    kept = Lightened()
+    with (
+        streamed(folder / "results.json") as results_file,
+        # spreadsheets know UTF-8 by its byte order mark only
+        streamed(folder / "checks.csv", "utf-8-sig") as checks_file,
+    ):
+        results, checks = Results(results_file.write, report), Checks(checks_file)
+        for submission in report.submissions:
+            results.add(submission)
+            checks.add(submission)
+            kept.add(submission)
+        light = kept.of(report)
+        results.end(counts(light))
+    with streamed(folder / "students.csv", "utf-8-sig") as students_file:
+        write_students(students_file, light)
+    links = {one.student: f"{room}/{quote(slug(one.student))}.html" for one in light.submissions}
+    with streamed(folder / "index.html") as index_file:
+        index_file.writelines(index_pieces(light, links))
+    return light

@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache, partial
 
 from markupsafe import Markup
 
+from grader import language
 from grader.model import ClassReport, Report
 from grader.reports import chart, items
 from grader.reports.code import code
-from grader.reports.environment import render
-from grader.reports.facts import ClassFacts, for_student, is_unjudged, summary, total, what_next
+from grader.reports.environment import macro, pieces, render
+from grader.reports.facts import ClassFacts, Run, for_student, is_unjudged, summary, total, what_next
 from grader.reports.feedback import feedback
 from grader.reports.graph import graph
 from grader.reports.misconceptions import alike, misconceptions, mistakes
 
 # Student text cannot hold these: every < in it is escaped.
 _BEGIN, _END = "<!-- beside the score -->", "<!-- end of beside the score -->"
+_NOTHING_BESIDE = f"{_BEGIN}\n\n{_END}"
 
 
 def index_html(report: ClassReport, links: Mapping[str, str]) -> str:
     """The class page, for instructors. `links` maps students to the addresses of their instructor pages."""
+    return "".join(index_pieces(report, links))
+
+
+def index_pieces(report: ClassReport, links: Mapping[str, str]) -> Iterator[str]:
+    """The same in pieces, one after another."""
     # a stable sort: what was not judged comes first, the rest stays in its order
     submissions = sorted(report.submissions, key=lambda submission: not is_unjudged(submission))
     facts = summary(report)
     made = misconceptions(report)
-    return render(
+    return pieces(
         "index.html",
         report=report,
         summary=facts,
@@ -47,15 +55,27 @@ def index_html(report: ClassReport, links: Mapping[str, str]) -> str:
 
 def student_html(report: Report, facts: ClassFacts) -> str:
     """The page to hand out: nothing in it is private or about another student."""
-    return _submission_html(for_student(report), facts, instructor=False)
+    return both_html(report, facts, feedback(report))[0]
 
 
 def instructor_html(report: Report, facts: ClassFacts) -> str:
     """The same with private texts, the evidence of hidden cases and what a human should look at."""
-    return _submission_html(report, facts, instructor=True)
+    return both_html(report, facts, "")[1]
 
 
-def _submission_html(report: Report, facts: ClassFacts, *, instructor: bool) -> str:
+def both_html(report: Report, facts: ClassFacts, notebook: str) -> tuple[str, str]:
+    """The student's page, with the notebook of its findings, and the instructor's: the code, which is most of both, is
+    drawn once."""
+    code_html = _code_html(report)
+    return (
+        _submission_html(for_student(report), facts, code_html, notebook, instructor=False),
+        _submission_html(report, facts, code_html, "", instructor=True),
+    )
+
+
+def _submission_html(
+    report: Report, facts: ClassFacts, code_html: Markup, notebook: str, *, instructor: bool
+) -> str:
     return render(
         "submission.html",
         report=report,
@@ -63,12 +83,31 @@ def _submission_html(report: Report, facts: ClassFacts, *, instructor: bool) -> 
         instructor=instructor,
         next=what_next(report),
         unjudged=is_unjudged(report),
-        code=code(report),
+        code=code_html,
         graph=graph,
         # Within the page: a link to a file beside it would break where an LMS hands the page out under another name.
-        notebook="" if instructor else base64.b64encode(feedback(report).encode()).decode(),
+        notebook=base64.b64encode(notebook.encode()).decode(),
+        run=partial(_run, instructor=instructor),
         beside=Markup(_beside(report, instructor=instructor)),
     )
+
+
+def _code_html(report: Report) -> Markup:
+    """The code with what was found at its lines, of which nothing is private; "" where there is none."""
+    shown = code(report)
+    return Markup(render("code.html", code=shown, report=report) if shown.blocks else "")
+
+
+def _run(run: Run, *, instructor: bool) -> str:
+    if all(check.finding is None for check in run.checks):
+        return _passed(run, language.current())
+    return macro("parts.html", "run")(run, instructor)
+
+
+@lru_cache(maxsize=256)
+def _passed(run: Run, _language: str) -> str:
+    """Checks of which there is nothing to say look the same on every page."""
+    return macro("parts.html", "run")(run, False)
 
 
 def renewed(page: str, report: Report, *, instructor: bool) -> str:
@@ -90,5 +129,8 @@ def shows(head: str, report: Report) -> bool:
 
 
 def _beside(report: Report, *, instructor: bool) -> str:
+    flags = instructor and report.flags
+    if not (report.adjustments or report.late or report.comments or report.release or flags):
+        return _NOTHING_BESIDE
     html = render("beside.html", report=report, instructor=instructor, total=total(report))
     return f"{_BEGIN}\n{html}\n{_END}"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
+from io import StringIO
+from typing import TextIO
 
-from grader.model import CheckResult, ClassReport
+from grader.model import CheckResult, ClassReport, Report
 from grader.reports.facts import total
 from grader.reports.text import MESSAGE_LIMIT, block
 
@@ -22,12 +26,21 @@ def students_csv(report: ClassReport) -> str:
 
     Where anything stands beside a score, columns `late` (empty where it is unknown) and `total` come last.
     """
+    text = StringIO()
+    write_students(text, report)
+    return text.getvalue()
+
+
+def write_students(file: TextIO, report: ClassReport) -> None:
+    """Writes what `students_csv` returns."""
     beside = any(submission.adjustments or submission.late for submission in report.submissions)
     exercises = list(dict.fromkeys(e.name for s in report.submissions for e in s.exercises))
-    rows: list[list[object]] = []
+    last = ["late", "total"] if beside else []
+    table = csv.writer(file, lineterminator="\r\n")
+    table.writerow(["student", "status", "score", "max_score", *map(cell, exercises), *last])
     for submission in report.submissions:
         scores = {exercise.name: _points(exercise.score) for exercise in submission.exercises}
-        rows.append(
+        table.writerow(
             [
                 cell(submission.student),
                 submission.status.value,
@@ -37,21 +50,34 @@ def students_csv(report: ClassReport) -> str:
                 *((submission.late, _points(total(submission))) if beside else ()),
             ]
         )
-    last = ["late", "total"] if beside else []
-    return _csv(rows, ["student", "status", "score", "max_score", *map(cell, exercises), *last])
 
 
 def checks_csv(report: ClassReport) -> str:
     """One row a student and check."""
-    rows = [
-        [cell(submission.student), cell(exercise.name), *_check_cells(check)]
-        for submission in report.submissions
-        for exercise in submission.exercises
-        for check in exercise.checks
-    ]
-    return _csv(rows, _CHECK_COLUMNS)
+    text = StringIO()
+    checks = Checks(text)
+    for submission in report.submissions:
+        checks.add(submission)
+    return text.getvalue()
 
 
+class Checks:
+    """checks.csv, written submission by submission."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._table = csv.writer(file, lineterminator="\r\n")
+        self._table.writerow(_CHECK_COLUMNS)
+
+    def add(self, report: Report) -> None:
+        """The rows of the next submission."""
+        self._table.writerows(
+            [cell(report.student), cell(exercise.name), *_check_cells(check)]
+            for exercise in report.exercises
+            for check in exercise.checks
+        )
+
+
+@lru_cache(maxsize=4096)  # names and titles come again with every student
 def cell(text: str) -> str:
     """`text` for a cell: what a spreadsheet would take for a formula gets an apostrophe in front.
 
@@ -74,11 +100,3 @@ def _check_cells(check: CheckResult) -> Iterator[object]:
 
 def _points(value: float) -> float:
     return round(value, 6)
-
-
-def _csv(rows: Sequence[Sequence[object]], columns: Sequence[str]) -> str:
-    import pandas as pd  # late: `cell` is used where it is not installed
-
-    # dtype=object keeps ids, whole numbers and empty cells as they are instead of turning them into floats
-    frame = pd.DataFrame(list(rows), columns=list(columns), dtype=object)
-    return frame.to_csv(index=False, lineterminator="\r\n")

@@ -59,6 +59,11 @@ class Bubblewrap:
         self._protected = tuple(protected)
         self._zygotes = None if fresh else Zygotes(functools.partial(_zygote, self._protected))
 
+    @property
+    def fresh(self) -> bool:
+        """Whether an interpreter is started for every box."""
+        return self._zygotes is None
+
     def available(self) -> None:
         """Opens an empty box; raises SandboxUnavailable with one line that says what is missing."""
         box = self.open(Setup({}, (), (), Limits()))

@@ -43,6 +43,11 @@ class Landlock:
         self._version = version
         self._zygotes = None if fresh else Zygotes(plain.zygote)
 
+    @property
+    def fresh(self) -> bool:
+        """Whether an interpreter is started for every box."""
+        return self._zygotes is None
+
     def available(self) -> None:
         """Opens an empty box; raises SandboxUnavailable with one line that says what is missing."""
         self.open(Setup({}, (), (), Limits())).close()

@@ -7,7 +7,7 @@ not as agreed raises `Violation`.
 from __future__ import annotations
 
 import math
-from typing import Annotated, Any, Literal, TypeAlias, TypeVar
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar, get_args
 
 import msgspec
 import numpy as np
@@ -156,6 +156,7 @@ class _Loaded(Struct, forbid_unknown_fields=True):
 S = TypeVar("S", bound=Struct)
 Array: TypeAlias = np.ndarray[Any, Any]
 
+_DTYPES = {code: np.dtype(code) for code in get_args(Dtype)}
 _REPLY = msgspec.json.Decoder(_Reply)
 _PROGRESS = msgspec.json.Decoder(_Progress)
 _LOADED = msgspec.json.Decoder(_Loaded)
@@ -225,11 +226,11 @@ class _Arrays:
 
     def take(self, code: str, shape: list[int]) -> Array:
         """The next array, a copy. Its size is held against the bytes that are left before anything is made of them."""
-        dtype = np.dtype(code)
+        dtype = _DTYPES[code]
         count = math.prod(shape)
-        if max(
-            count, math.prod(filter(None, shape))
-        ) > MAX_CAP or self._offset + count * dtype.itemsize > len(self._body):
+        # Of an array without elements the other axes count.
+        largest = count or math.prod(filter(None, shape))
+        if largest > MAX_CAP or self._offset + count * dtype.itemsize > len(self._body):
             raise Violation("an array larger than what was sent")
         flat = np.frombuffer(self._body, np.uint8 if code == "b1" else dtype, count, self._offset)
         self._offset += flat.nbytes

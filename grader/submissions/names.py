@@ -90,11 +90,16 @@ def shown(name: str) -> str:
     return plain if len(plain) <= 80 else f"{plain[:38]}...{plain[-38:]}"
 
 
-def several(names: Sequence[str]) -> str:
-    """A few of `names` for a sentence, and how many more there are."""
-    few = [shown(name) for name in names[:3]]
-    if len(names) > len(few):
-        few.append(_("{count} more").format(count=len(names) - len(few)))
+NAMED = 3
+"""So many names stand in a sentence."""
+
+
+def several(names: Sequence[str], count: int = 0) -> str:
+    """A few of `names` for a sentence, and how many more there are; where these are not all, `count` is how many."""
+    few = [shown(name) for name in names[:NAMED]]
+    more = max(count, len(names)) - len(few)
+    if more:
+        few.append(_("{count} more").format(count=more))
     return few[0] if len(few) == 1 else _("{most} and {last}").format(most=", ".join(few[:-1]), last=few[-1])
 
 

@@ -598,4 +598,5 @@ assignment = Assignment(
             points={"predict": 3, "fit_matches_reference": 6, "conv_fit_matches_reference": 2},
         ),
     ],
+    offers=("scipy.signal",),
 )

@@ -75,6 +75,9 @@ class Handed:
 class Sandbox:
     name: str = "bubblewrap"
 
+    def close(self) -> None:
+        """There is nothing to end."""
+
 
 @dataclass
 class Scorer:
@@ -88,6 +91,7 @@ class Scorer:
     log: Path | None = None
     graded: list[str] = field(default_factory=list)
     sandbox: Sandbox = field(default_factory=Sandbox)
+    assignment: Assignment = ASSIGNMENT
 
     def grade(self, submission: Submission) -> Report:
         self.graded.append(submission.student)

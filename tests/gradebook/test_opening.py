@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from grader.errors import Fault, UsageError
-from grader.gradebook import opened, opening, pseudonyms
+from grader.gradebook import Outcome, opened, opening, pseudonyms
 from grader.gradebook.tables import VERSION_TABLE, Base
 from tests.gradebook.making import Handed, a_book, ledger, report
 
@@ -32,7 +32,7 @@ def test_the_last_migration_is_the_one_that_opening_looks_for() -> None:
 
 def test_an_older_one_is_brought_up_to_date_with_all_that_is_in_it(empty: str) -> None:
     with a_book(empty) as book:
-        ledger(book).recorded(Handed("s1").look(), report("s1"), None, "bubblewrap")
+        ledger(book).recorded(Handed("s1").look(), Outcome.of(report("s1")), None, "bubblewrap")
         with book.engine.begin() as connection:
             connection.execute(text("DROP INDEX ix_students_pseudonym"))
             connection.execute(text("ALTER TABLE students DROP COLUMN pseudonym"))
@@ -76,7 +76,7 @@ def test_the_audit_trail_cannot_be_changed(where: str) -> None:
 def test_only_this_user_can_read_the_file(tmp_path: Path) -> None:
     path = tmp_path / "new" / "gradebook.sqlite"
     with a_book(path) as book:
-        ledger(book).recorded(Handed("s1").look(), report("s1"), None, "bubblewrap")
+        ledger(book).recorded(Handed("s1").look(), Outcome.of(report("s1")), None, "bubblewrap")
     assert path.stat().st_mode & 0o777 == 0o600
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 

@@ -15,7 +15,6 @@ from grader.batch import Handle
 from grader.errors import Fault
 from grader.gradebook import Gradebook
 from grader.late import Policy
-from grader.model import Report
 from grader.submissions import Submission
 from tests.gradebook.making import ASSIGNMENT, Handed, Scorer, a_book, batch, desk
 
@@ -84,8 +83,8 @@ def test_a_page_that_is_missing_or_of_another_result_is_made_again(where: str, t
 
 
 def test_an_interrupted_run_is_taken_up_where_it_ended(where: str, tmp_path: Path) -> None:
-    def interrupted(report: Report) -> None:
-        if report.student == "s2":
+    def interrupted(student: str) -> None:
+        if student == "s2":
             raise KeyboardInterrupt
 
     with a_book(where) as book:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 from hypothesis import given
 from hypothesis import strategies as st
+from pygments.lexers.python import PythonLexer
 
 from grader.box.program import Cell, Place, Source
 from grader.model import Report, Verdict
+from grader.reports import code as code_module
 from grader.reports import facts_of, report_to_dict, student_html
 from grader.reports.code import LONGEST_LINE, MOST_LINES, code
 from grader.reports.facts import for_student
+from grader.reports.text import visible
 from tests.reports import specimens
 from tests.reports.pages import Page
 from tests.reports.specimens import db_not_summed, exercise, report
@@ -19,22 +25,54 @@ def with_cells(*cells: Cell) -> Report:
     return report("s1", exercise("Affine", db_not_summed()), sources=(Source("layers.ipynb", cells, True),))
 
 
+def lines(found: Report) -> list[str]:
+    """The lines of all blocks as HTML, without the items around them."""
+    html = "\n".join(
+        part.html if part.found else _bare(part.html) for b in code(found).blocks for part in b.parts
+    )
+    return html.split("\n") if html else []
+
+
+def _bare(items: str) -> str:
+    return items.removesuffix("\n").replace("<li><code>", "").replace("</code></li>", "")
+
+
 def texts(found: Report) -> list[str]:
-    return [
-        "".join(piece.text for piece in line.pieces) for block in code(found).blocks for line in block.lines
-    ]
+    return [unescape(re.sub(r"</?span[^>]*>", "", line)) for line in lines(found)]
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=200))
+# What means something to Python, and what only looks as if it did.
+SIGNS = """def class match lazy import from if é x1 rb f { } ( ) : \\ ' " ''' \""" # ! = . 5 1e3 @ __init__ _ not"""
+SPACES = ["\n", " ", "\t", "    ", "\x0c", "\u3000", "\u00b7", "\u0301", "\0"]
+any_code = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=200) | st.lists(
+    st.sampled_from([*SIGNS.split(), *SPACES]), max_size=40
+).map("".join)
+
+
+@given(any_code)
 def test_every_line_of_any_text_is_there_as_it_was(text: str) -> None:
     wanted = text.rstrip().split("\n") if text.strip() else []
-    assert texts(with_cells(Cell(text, 1))) == wanted
+    assert texts(with_cells(Cell(text, 1))) == [visible(line) for line in wanted]
+
+
+@given(any_code)
+def test_colours_are_those_of_a_lexer_that_reads_every_word(text: str) -> None:
+    assert coloured(code_module._LEXER, text) == coloured(PythonLexer(), text)
+
+
+def coloured(lexer: PythonLexer, text: str) -> list[tuple[str, str]]:
+    """Every letter with its colour; line breaks have none."""
+    tokens = lexer.get_tokens_unprocessed(text)
+    return [(char, code_module._kind(token)) for _, token, value in tokens for char in value if char != "\n"]
 
 
 def test_words_strings_and_comments_have_their_colours() -> None:
-    block = code(with_cells(Cell("def f():  # why\n    return 'a' if 1 else x", 1))).blocks[0]
-    kinds = {piece.text: piece.kind for line in block.lines for piece in line.pieces}
-    assert (kinds["def"], kinds["f"], kinds["# why"], kinds["1"], kinds["x"]) == ("k", "d", "c", "n", "")
+    text = "def f():  # why\n    return 'a<b' if 1 else x"
+    assert lines(with_cells(Cell(text, 1))) == [
+        '<span class="k">def</span> <span class="d">f</span>():  <span class="c"># why</span>',
+        '    <span class="k">return</span> <span class="s">&#39;</span><span class="s">a&lt;b</span>'
+        '<span class="s">&#39;</span> <span class="k">if</span> <span class="n">1</span> <span class="k">else</span> x',
+    ]
 
 
 def test_findings_stand_at_their_lines_and_nowhere_else() -> None:
@@ -43,7 +81,7 @@ def test_findings_stand_at_their_lines_and_nowhere_else() -> None:
     text = "\n".join(f"a{number}" for number in range(1, 31))
     blocks = code(with_cells(Cell(text, 11), Cell(text, 12))).blocks
     assert [block.found for block in blocks] == [0, 1]
-    (hit,) = [line for line in blocks[1].lines if line.found]
+    (hit,) = [part for part in blocks[1].parts if part.found]
     assert hit.number == 18
     assert [(exercise.name, check.name) for exercise, check in hit.found] == [
         ("Affine", "db_matches_reference")

@@ -107,7 +107,13 @@ def test_next_has_the_hint_of_a_check_that_found_the_same() -> None:
     told = wrong("is_defined", Verdict.MISSING, "no valid Python", None, "scaled")
     same = wrong("dx_matches_reference", Verdict.MISSING, "no valid Python")
     assert next_check(exercise("Relu", told, same)) == "Relu.is_defined"
-    assert next_check(exercise("Relu", replace(told, diagnoses=()), same)) == "Relu.dx_matches_reference"
+    told = replace(told, diagnoses=())
+    assert next_check(exercise("Relu", told, same)) == "Relu.dx_matches_reference"
+    assert next_check(exercise("Relu", told, replace(same, place=None))) == "Relu.is_defined"
+    dx = [
+        replace(specimens.dx_scaled(), name=name) for name in ("dx_matches_reference", "db_matches_reference")
+    ]
+    assert next_check(exercise("Relu", *dx)) == "Relu.dx_matches_reference"
 
 
 def test_the_class_at_a_glance() -> None:

@@ -41,6 +41,14 @@ def test_findings_stand_below_their_cell_and_the_rest_is_as_it_was() -> None:
     assert rest[5:] == [("code", "x = 1")]
 
 
+def test_checks_that_found_the_same_are_told_together() -> None:
+    shapes = replace(db_not_summed(), name="has_right_shapes", title="All have the right shape", diagnoses=())
+    told = cells(report("s1", exercise("Affine", shapes, db_not_summed()), sources=(NOTEBOOK,)))[5][1]
+    assert "All have the right shape – **Failed**; db is summed over the batch – **Failed**" in told
+    assert told.count("db\\.shape") == 1
+    assert told.count("Compare the shape of b") == 1
+
+
 def test_a_notebook_without_findings_has_its_own_cells_alone() -> None:
     assert [text for _, text in cells(report("s1", sources=(NOTEBOOK,)))[1:]] == [
         *("# Layers", "import numpy as np", "The affine layer", "class Affine: ...", "x = 1")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import Fault
-from grader.model import Report, Status
+from grader.model import Status
 from grader.reports import report_to_dict
 from grader.submissions import File, Submission
 from tests.batches import run_batch
@@ -30,7 +30,7 @@ class Handed:
 def test_every_submission_has_its_row_and_its_pages(tmp_path: Path) -> None:
     handed = [Handed("right", reference_with("")), Handed("empty", "x = 1\n"), Handed("broken", "def (:\n")]
     told: list[str] = []
-    run_batch(layers(), tmp_path, handed, lambda report: told.append(report.student))
+    run_batch(layers(), tmp_path, handed, told.append)
     results = json.loads((tmp_path / "results.json").read_text())
     assert [row["student"] for row in results["submissions"]] == told == ["right", "empty", "broken"]
     assert [row["score"] for row in results["submissions"]] == [100, 0, 0]
@@ -69,8 +69,8 @@ def test_a_submission_that_the_disk_does_not_give_is_a_row_of_its_own(tmp_path: 
 
 
 def test_an_interruption_keeps_what_was_graded(tmp_path: Path) -> None:
-    def interrupted(report: Report) -> None:
-        if report.student == "second":
+    def interrupted(student: str) -> None:
+        if student == "second":
             raise KeyboardInterrupt
 
     handed = [Handed(name, reference_with("")) for name in ("first", "second", "third")]

@@ -1,0 +1,113 @@
+"""Several processes of this machine, each a judge with a sandbox of its own.
+
+They are forked from a server that has imported what grading needs and knows nothing of the class. Each is closed to
+other processes as the judge is, leaves Ctrl-C to it, and ends when it does. What they write meanwhile lies in one
+folder, which is removed at the end, even if one of them was killed.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from multiprocessing.process import BaseProcess
+from multiprocessing.util import Finalize
+from pathlib import Path
+from types import FrameType
+
+from grader.batch.crew import Crew
+from grader.batch.recipe import Recipe, Walls
+from grader.batch.work import Graded, Judge, Task
+from grader.course import Course
+from grader.sandbox import runtime
+
+SUBMISSIONS_A_WORKER = 8
+"""With fewer, starting another worker costs more than it gains."""
+
+_UNDER_WAY = 3  # tasks for each worker: one that it is at, and some that wait for it
+_GRACE = 5.0  # seconds for a worker to remove its box
+_PRELOADED = ["grader.batch.pool", "grader.reports.pages", "grader.reports.feedback", "pandas"]
+
+_judge: Judge | Exception | None = None
+
+
+def worth(submissions: int) -> int:
+    """How many workers so many submissions are worth here: as many as there are cores to use, fewer for a few."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(cores, submissions // SUBMISSIONS_A_WORKER))
+
+
+def pool(recipe: Recipe, course: Course, walls: Walls, workers: int) -> Crew:
+    """A crew of so many processes."""
+    return Crew(partial(_started, recipe, course, walls, workers), graded, workers * _UNDER_WAY)
+
+
+def graded(task: Task) -> Graded:
+    """The task, done by this process's judge. Raises what kept the process from becoming one."""
+    if isinstance(_judge, Judge):
+        return _judge.graded(task)
+    raise _judge or RuntimeError("this process is no judge")
+
+
+@contextmanager
+def _started(recipe: Recipe, course: Course, walls: Walls, workers: int) -> Iterator[Executor]:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOADED)
+    others = set(multiprocessing.active_children())
+    with tempfile.TemporaryDirectory(prefix="grader-run-", ignore_cleanup_errors=True) as folder:
+        # Whom a box runs as must get through to the box's own folder, and see nothing on the way.
+        Path(folder).chmod(0o711)
+        executor = ProcessPoolExecutor(
+            workers, context, initializer=_become_judge, initargs=(recipe, course, walls, folder)
+        )
+        try:
+            yield executor
+        except BaseException:
+            _end(set(multiprocessing.active_children()) - others)
+            raise
+        finally:
+            executor.shutdown(cancel_futures=True)
+
+
+def _end(workers: set[BaseProcess]) -> None:
+    for worker in workers:
+        worker.terminate()
+    for worker in workers:
+        worker.join(_GRACE)
+        worker.kill()
+
+
+def _become_judge(recipe: Recipe, course: Course, walls: Walls, folder: str) -> None:
+    global _judge
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _leave)
+    runtime.hide_judge()
+    threading.Thread(target=_follow, args=(multiprocessing.parent_process(), folder), daemon=True).start()
+    tempfile.tempdir = folder
+    try:
+        sandbox = walls.sandbox()
+        Finalize(None, sandbox.close, exitpriority=0)
+        _judge = recipe.judge(course, sandbox)
+    except Exception as error:
+        _judge = error
+
+
+def _follow(judge: BaseProcess, folder: str) -> None:
+    """Ends this process when the one that it works for is gone, even if that one was killed."""
+    judge.join()
+    shutil.rmtree(folder, ignore_errors=True)
+    # To the thread that may be waiting for a box, or for work.
+    signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
+
+
+def _leave(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    """Ends the process in a way that lets it end its box."""
+    sys.exit(128 + number)

@@ -1,0 +1,223 @@
+"""A run over a class; each result is in the gradebook and on disk as soon as it is made."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Protocol
+
+from grader import __version__
+from grader.assignment import Assignment
+from grader.batch.crew import Crew, WorkersLost, alone, handed_out
+from grader.batch.work import Graded, Judge, Task, Whose
+from grader.errors import Fault
+from grader.files import writing
+from grader.gradebook import Ledger, Look, Seen, Streamed, look, result_id
+from grader.grading import Grader
+from grader.language import _
+from grader.model import ClassReport, Report
+from grader.reports import ClassFacts, has_pages, put_pages, renew_pages, write_class, write_pages
+from grader.submissions import Submission
+
+
+class Handle(Protocol):
+    """A submission that has not been read yet."""
+
+    @property
+    def student(self) -> str:
+        """What tells the rows of a class apart."""
+        ...
+
+    def read(self) -> Submission:
+        """The submission, in memory."""
+        ...
+
+
+@dataclass
+class Batch:
+    """A run over a class into a folder, with a gradebook.
+
+    What the gradebook holds already, judged by the same assignment and grader, is graded again only if `again` says
+    so or its pages are not in the folder. `seed` is the fingerprint of the hidden seed. `grader` is called once, when
+    there is something to grade; `crew` says, for so many submissions, who does it. `unjudged` tells whether we failed
+    to judge something.
+    """
+
+    assignment: Assignment
+    seed: str
+    ledger: Ledger
+    grader: Callable[[], Grader]
+    folder: Path
+    again: bool = False
+    crew: Callable[[Judge, int], Crew] = lambda judge, _: alone(judge)
+    unjudged: bool = False
+    _places: dict[str, int] = field(default_factory=dict)
+    _unread: list[Report] = field(default_factory=list)
+
+    def run(self, handles: Sequence[Handle], progress: Callable[[str], None]) -> ClassReport:
+        """Grades what is to be graded and writes all reports, those of the class also when it is interrupted.
+
+        Returns the class as `write_class` keeps it; `progress` is told of every student. Raises Fault when reports
+        cannot be written; every file that is there is complete.
+        """
+        for position, handle in enumerate(handles):
+            self._places.setdefault(handle.student, position)
+        looks = [_look(position, handle) for position, handle in enumerate(handles)]
+        seen = self.ledger.sighted([one for one in looks if one is not None])
+        done = [one is not None and self._is_done(next(seen)) for one in looks]
+        judge = None if all(done) else Judge(grader := self.grader(), self._facts(grader.sandbox.name))
+        try:
+            for handle, is_done in zip(handles, done, strict=True):
+                if is_done:
+                    progress(handle.student)
+            if judge is not None:
+                left = [position for position, is_done in enumerate(done) if not is_done]
+                self._grade(judge, handles, _together(left, looks), progress)
+        finally:
+            if judge is not None:
+                judge.grader.sandbox.close()
+            report = self._written(judge)
+        return report
+
+    def _is_done(self, seen: Seen | None) -> bool:
+        """Whether nothing is left to be graded, nor to be drawn on a page, of what the gradebook holds."""
+        if seen is None or self.again:
+            return False
+        # The arrays on a page are kept nowhere else. What does not count has none, nor has what a released score
+        # keeps from counting, of which the assignment that made it is gone.
+        shown = seen.shown and seen.tried.made_with == self.ledger.made_with
+        with writing(self.folder):
+            return not shown or has_pages(self.folder, seen.report)
+
+    def _grade(
+        self,
+        judge: Judge,
+        handles: Sequence[Handle],
+        groups: Sequence[Sequence[int]],
+        progress: Callable[[str], None],
+    ) -> None:
+        """Hands out what is left, and keeps what comes back."""
+        tasks = self._tasks(judge, handles, groups, progress)
+        with closing(handed_out(self.crew(judge, len(groups)), tasks)) as results:
+            for looks, task, result in results:
+                self._keep(looks, judge.lost(task, result) if isinstance(result, WorkersLost) else result)
+                for one in looks:
+                    progress(one.student)
+
+    def _tasks(
+        self,
+        judge: Judge,
+        handles: Sequence[Handle],
+        groups: Iterable[Sequence[int]],
+        progress: Callable[[str], None],
+    ) -> Iterator[tuple[list[Look], Task]]:
+        """What is still to be graded when its turn comes, read no earlier than that."""
+        for group in groups:
+            waiting: list[tuple[Look, Whose, Submission]] = []
+            for position in group:
+                handle = handles[position]
+                try:
+                    submission = handle.read()
+                except Fault as fault:
+                    self._unreadable(judge, handle, fault)
+                    progress(handle.student)
+                    continue
+                one = look(position, submission)
+                before = self.ledger.before(one)
+                if self._is_done(before.seen):
+                    progress(handle.student)
+                    continue
+                result = result_id(one.content, self.ledger.made_with)
+                whose = Whose(one.student, submission.name, submission.name or before.name, result)
+                waiting.append((one, whose, submission))
+            # Who handed in the same together a moment ago may not do so now.
+            while waiting:
+                content, submission = waiting[0][0].content, waiting[0][2]
+                same = [entry for entry in waiting if entry[0].content == content]
+                waiting = [entry for entry in waiting if entry[0].content != content]
+                yield [entry[0] for entry in same], Task(submission, tuple(entry[1] for entry in same))
+
+    def _keep(self, looks: Sequence[Look], graded: Graded) -> None:
+        for one, sheet in zip(looks, graded.sheets, strict=True):
+            outcome = sheet.outcome
+            self.unjudged |= not outcome.judged
+            recorded = self.ledger.recorded(one, outcome, graded.entry, graded.sandbox)
+            if recorded.is_shown:
+                with writing(self.folder):
+                    put_pages(self.folder, replace(recorded.stands, flags=outcome.flags), sheet.pages)
+
+    def _unreadable(self, judge: Judge, handle: Handle, fault: Fault) -> None:
+        """A submission that the disk does not give: there is nothing that the gradebook could hold."""
+        report = judge.grader.unjudged(Submission(handle.student, ()), fault)
+        self.unjudged = True
+        self._unread.append(report)
+        with writing(self.folder):
+            write_pages(self.folder, report, judge.facts)
+
+    def _written(self, judge: Judge | None) -> ClassReport:
+        """Writes what concerns the class, and what changed beside the scores on pages that are there."""
+        unread = {report.student for report in self._unread}
+        found = self.ledger.standings(student for student in self._places if student not in unread)
+        report = ClassReport(
+            assignment=self.assignment.name,
+            title=_(self.assignment.title),
+            grader=__version__,
+            seed=self.seed,
+            sandbox=found.sandbox if judge is None else judge.facts.sandbox,
+            max_score=self.assignment.max_score,
+            submissions=_InPlace(found, tuple(self._unread), self._places) if unread else found,
+        )
+        return write_standing(self.folder, report)
+
+    def _facts(self, sandbox: str) -> ClassFacts:
+        return ClassFacts(self.assignment.name, _(self.assignment.title), __version__, self.seed, sandbox)
+
+
+@dataclass(frozen=True, eq=False)
+class _InPlace(Streamed):
+    """What the gradebook holds, and between it what could not be read, each in its place."""
+
+    found: Sequence[Report]
+    unread: tuple[Report, ...]
+    places: dict[str, int]
+
+    def __iter__(self) -> Iterator[Report]:
+        unread = sorted(self.unread, key=self._place)
+        return heapq.merge(self.found, unread, key=self._place)
+
+    def __len__(self) -> int:
+        return len(self.found) + len(self.unread)
+
+    def _place(self, report: Report) -> int:
+        return self.places[report.student]
+
+
+def write_standing(folder: Path, report: ClassReport) -> ClassReport:
+    """Writes the class as it stands, and brings the pages of its students up to date. Returns what `write_class` keeps
+    of it. Raises Fault."""
+    with writing(folder):
+        light = write_class(folder, report)
+        for one in light.submissions:
+            renew_pages(folder, one)
+    return light
+
+
+def _look(position: int, handle: Handle) -> Look | None:
+    """None where the disk does not give the submission now; it is tried again, and told, when its turn comes."""
+    try:
+        return look(position, handle.read())
+    except Fault:
+        return None
+
+
+def _together(positions: Iterable[int], looks: Sequence[Look | None]) -> list[list[int]]:
+    """The positions of submissions, those of members of a group who handed in the same put together."""
+    groups: dict[tuple[str, str] | int, list[int]] = {}
+    for position in positions:
+        one = looks[position]
+        key = (one.team, one.content) if one is not None and one.team else position
+        groups.setdefault(key, []).append(position)
+    return list(groups.values())

@@ -1,0 +1,46 @@
+"""What judging a submission came to, as the gradebook keeps it: the whole report as text, and what is asked of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from grader.model import Flag, Report, Status
+from grader.reports import report_to_dict
+from grader.reports.facts import is_unjudged
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A report as text. `judged` says that we failed in none of it."""
+
+    student: str
+    text: str
+    status: Status
+    score: float
+    max_score: float
+    judged: bool
+    flags: tuple[Flag, ...] = ()
+
+    @classmethod
+    def of(cls, report: Report) -> Outcome:
+        """The outcome of a report, without its arrays and code. Raises Fault for a score that is no finite number."""
+        return cls(
+            student=report.student,
+            text=json.dumps(report_to_dict(report, full=True), allow_nan=False),
+            status=report.status,
+            score=report.score,
+            max_score=report.max_score,
+            judged=not is_unjudged(report),
+            flags=report.flags,
+        )
+
+    def says_the_same(self, text: str) -> bool:
+        """Whether another text differs in nothing but the time that judging took."""
+        return _without_time(json.loads(text)) == _without_time(json.loads(self.text))
+
+
+def _without_time(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if key != "seconds"}
