@@ -8,6 +8,7 @@ from typing import Unpack
 import click
 
 from grader.cli.gradebook_option import DeskOptions, at_desk, desk_options
+from grader.language import _
 from grader.reports import report_to_dict
 from grader.reports.facts import total
 from grader.reports.text import line
@@ -38,4 +39,6 @@ def command(
         click.echo(json.dumps(report_to_dict(report), ensure_ascii=False, indent=2))
     else:
         whole = "" if exercise == "-" else f" {line(exercise)}"
-        click.echo(f"{line(student)}{whole}: {points:+g}, now {total(report):g} / {report.max_score:g}")
+        said = _("{what}: {points:+g}, now {total:g} / {max:g}")
+        told = {"points": points, "total": total(report), "max": report.max_score}
+        click.echo(said.format(what=f"{line(student)}{whole}", **told))

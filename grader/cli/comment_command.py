@@ -7,6 +7,7 @@ from typing import Unpack
 import click
 
 from grader.cli.gradebook_option import DeskOptions, at_desk, desk_options
+from grader.language import _
 from grader.reports.text import line
 
 
@@ -22,4 +23,4 @@ def command(student: str, text: str, **options: Unpack[DeskOptions]) -> None:
     with at_desk(options) as place:
         place.desk.comment(student, text)
         place.renew()
-    click.echo(f"{line(student)}: noted")
+    click.echo(_("{student}: noted").format(student=line(student)))

@@ -8,6 +8,7 @@ from typing import Unpack
 import click
 
 from grader.cli.gradebook_option import DeskOptions, at_desk, desk_options
+from grader.language import _, ngettext
 from grader.reports.facts import total
 from grader.reports.text import line
 
@@ -32,9 +33,13 @@ def command(as_json: bool, **options: Unpack[DeskOptions]) -> None:
             told = {"release": release.key, "new": release.is_new, "students": scores}
             click.echo(json.dumps(told, ensure_ascii=False, indent=2))
             return
+        said = _("Nothing has changed since {key}.")
         if release.is_new:
-            click.echo(f"Released {len(release.reports)} scores as {release.key}; the pages bear this id.")
-        else:
-            click.echo(f"Nothing has changed since {release.key}.")
+            said = ngettext(
+                "Released {count} score as {key}; the pages bear this id.",
+                "Released {count} scores as {key}; the pages bear this id.",
+                len(release.reports),
+            )
+        click.echo(said.format(count=len(release.reports), key=release.key))
         for one in release.reports:
             click.echo(f"  {total(one):7g} / {one.max_score:g}  {line(f'{one.student} {one.name}'.strip())}")

@@ -7,15 +7,19 @@ from collections.abc import Iterator, Sequence
 
 from grader.errors import UsageError
 from grader.export import sheet
-from grader.export.gradebook import Filled, column_of, decimal_mark, grades, same_top
+from grader.export.gradebook import Filled, column_of, count_told, decimal_mark, grades, same_top
 from grader.export.matching import Person, match, notes
 from grader.export.points import Scale
+from grader.language import N_, _
 from grader.model import ClassReport
 from grader.reports.text import line
 
 _IDS = ("ID", "SIS User ID", "SIS Login ID", "Integration ID")
 _ASSIGNMENT = re.compile(r"(?P<title>.*) \((?P<id>\d+)\)", re.ASCII | re.DOTALL)
-_KEPT = {"EX": "excused", "N/A": "not assigned"}  # grades that an instructor or Canvas gave on purpose
+_KEPT = {
+    "EX": N_("excused"),
+    "N/A": N_("not assigned"),
+}  # grades that an instructor or Canvas gave on purpose
 
 
 def fill_canvas(data: bytes, report: ClassReport, scale: Scale, column: str = "") -> Filled:
@@ -41,13 +45,15 @@ def fill_canvas(data: bytes, report: ClassReport, scale: Scale, column: str = ""
     kept = {row: word for row, cell in held.items() if (word := _KEPT.get(cell))}
     changes = {(row, target): grade for row, grade in given.by_row.items() if row not in kept}
     told = [
-        f"Written to {line(header[target])!r}: {len(changes)} grades",
+        count_told(header[target], len(changes)),
         *given.notes,
         *(
-            f"Left as it was, because {word}: {line(matches.by_row[row].student)}"
+            _("Left as it was, because {why}: {name}").format(
+                why=_(word), name=line(matches.by_row[row].student)
+            )
             for row, word in kept.items()
         ),
-        *notes(matches, "the gradebook"),
+        *notes(matches, _("the gradebook")),
     ]
     return Filled(book.changed(changes).data(), tuple(told))
 

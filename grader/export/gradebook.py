@@ -10,6 +10,7 @@ from decimal import Decimal
 from grader.errors import UsageError
 from grader.export.matching import Matches, students
 from grader.export.points import Scale, written
+from grader.language import _, ngettext
 from grader.model import ClassReport
 from grader.reports.text import line
 
@@ -32,11 +33,19 @@ class Grades:
     notes: tuple[str, ...]
 
 
+def count_told(column: str, count: int) -> str:
+    """How many grades were written to a column, named by its title."""
+    said = ngettext("Written to {column}: {count} grade", "Written to {column}: {count} grades", count)
+    return said.format(column=repr(line(column)), count=count)
+
+
 def grades(matches: Matches, report: ClassReport, scale: Scale, mark: str) -> Grades:
     """The grades of all who have a row, `mark` before the decimals. What was not judged whole has none."""
     given = {row: scale.grade(submission, report) for row, submission in matches.by_row.items()}
     unjudged = [matches.by_row[row] for row, grade in given.items() if grade is None]
-    told = f"Not judged whole, by our fault, so no grade is written: {students(unjudged)}"
+    told = _("Not judged whole, by our fault, so no grade is written: {names}").format(
+        names=students(unjudged)
+    )
     return Grades(
         {row: written(grade, mark) for row, grade in given.items() if grade is not None},
         (told,) if unjudged else (),

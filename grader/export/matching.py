@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from grader.language import _
 from grader.model import Report
 from grader.reports.text import line
 
@@ -56,14 +57,24 @@ def notes(matches: Matches, people: str) -> list[str]:
     """The sentences that name every student who has no match, or only a name; `people` says what the rows are."""
     told = []
     if matches.by_name:
-        told.append(f"Found in {people} by name, since no id fits: {students(matches.by_name)}")
+        told.append(
+            _("Found in {people} by name, since no id fits: {names}").format(
+                people=people, names=students(matches.by_name)
+            )
+        )
     if matches.unmatched:
-        told.append(f"Not found in {people}, nothing is written for: {students(matches.unmatched)}")
+        told.append(
+            _("Not found in {people}, nothing is written for: {names}").format(
+                people=people, names=students(matches.unmatched)
+            )
+        )
     if matches.others:
         shown = ", ".join(
             line(" ".join((*person.names[:1], f"({person.ids[0]})"))) for person in matches.others
         )
-        told.append(f"In {people} without results, left as it was: {shown}")
+        told.append(
+            _("In {people} without results, left as it was: {names}").format(people=people, names=shown)
+        )
     return told
 
 

@@ -9,7 +9,7 @@ from html import escape
 
 from grader.errors import UsageError
 from grader.export import sheet
-from grader.export.gradebook import Filled, column_of, decimal_mark, grades, same_top
+from grader.export.gradebook import Filled, column_of, count_told, decimal_mark, grades, same_top
 from grader.export.matching import Person, match, notes
 from grader.export.points import Scale
 from grader.export.told import beside, hints, score_line, title, wrong_checks
@@ -70,10 +70,10 @@ def fill_moodle(
             (old,) = _cells([rows[row]], comments) or [""]
             changes[row, comments] = _beside(old, comment(matches.by_row[row], report, scale))
     told = [
-        f"Written to {line(header[target])!r}: {len(given.by_row)} grades",
-        *([] if comments is not None else ["It has no column for comments: only grades are written"]),
+        count_told(header[target], len(given.by_row)),
+        *([] if comments is not None else [_("It has no column for comments: only grades are written")]),
         *given.notes,
-        *notes(matches, "the worksheet"),
+        *notes(matches, _("the worksheet")),
     ]
     return Filled(book.changed(changes).data(), tuple(told))
 

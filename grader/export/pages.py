@@ -11,6 +11,7 @@ from grader.errors import UsageError
 from grader.export.gradebook import Filled
 from grader.export.matching import Matches, Person, match, notes, students
 from grader.export.moodle import Participant, participants
+from grader.language import _
 from grader.model import ClassReport
 from grader.reports.names import slug
 
@@ -35,7 +36,7 @@ def pages_moodle(worksheet: bytes, report: ClassReport, pages: Pages) -> Filled:
     matches = match([one.person for one in people], report.submissions)
     file = f"{slug(report.assignment)}.html"
     names = {one.person.row: f"{_folder(one)}/{file}" for one in people}
-    return _zipped(matches, names, pages, "the worksheet")
+    return _zipped(matches, names, pages, _("the worksheet"))
 
 
 def pages_canvas(downloaded: Sequence[str], report: ClassReport, pages: Pages) -> Filled:
@@ -54,7 +55,7 @@ def pages_canvas(downloaded: Sequence[str], report: ClassReport, pages: Pages) -
         for row, one in enumerate(first.values())
     ]
     names = {row: f"{one[0][: one.start('file')]}{file}" for row, one in enumerate(first.values())}
-    return _zipped(match(people, report.submissions), names, pages, "the downloaded submissions")
+    return _zipped(match(people, report.submissions), names, pages, _("the downloaded submissions"))
 
 
 def _folder(one: Participant) -> str:
@@ -74,7 +75,7 @@ def _zipped(matches: Matches, names: Mapping[int, str], pages: Pages, people: st
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 entry.external_attr = 0o644 << 16
                 archive.writestr(entry, pages[submission.student])
-    told = [f"Pages: {len(matches.by_row) - len(missing)}"]
+    told = [_("Pages: {count}").format(count=len(matches.by_row) - len(missing))]
     if missing:
-        told.append(f"Without a page beside the results: {students(missing)}")
+        told.append(_("Without a page beside the results: {names}").format(names=students(missing)))
     return Filled(data.getvalue(), (*told, *notes(matches, people)))

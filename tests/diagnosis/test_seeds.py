@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from grader import key
 from grader.grading import Grader
 from grader.model import Report
 from grader.sandbox.inprocess import InProcess
-from grader.validate import prove
+from grader.validate import Specimen, prove
 from tests.courses import COURSE, NAMES, assignment
 from tests.proofs import proof_of, shipped
 
@@ -22,28 +23,43 @@ EVERY = 12
 by_assignment = pytest.mark.parametrize("name", NAMES)
 
 
-def stated(report: Report) -> Mapping[str, tuple[str, ...]]:
-    """The ids that a report names, by check."""
+def stated(report: Report, names: Set[str]) -> Mapping[str, tuple[str, ...]]:
+    """The ids that a report names of these exercises, by check."""
     return {
         f"{exercise.name}.{check.name}": tuple(one.id for one in check.diagnoses)
         for exercise in report.exercises
         for check in exercise.checks
-        if check.diagnoses
+        if check.diagnoses and exercise.name in names
     }
+
+
+def touched(name: str, specimen: Specimen) -> frozenset[str]:
+    """The exercises that a specimen breaks, what uses these, and all parts of them; every one where it breaks none.
+
+    The rest of a mutant is the reference's code, which is a specimen of its own.
+    """
+    whole = assignment(name)
+    broken = {expectation.exercise for expectation in specimen.expectations} or set(whole.by_name)
+    parts = {one.name: {one.name, *(part.name for part in whole.parts(one))} for one in whole.exercises}
+    return frozenset[str]().union(*(own for own in parts.values() if own & broken))
 
 
 def changed(name: str, seed: int, chosen: Iterable[str]) -> list[str]:
     """The specimens of which something else is named where the hidden cases are drawn from another seed."""
-    reference, sandbox = COURSE.reference(name), InProcess()
-    built = key.build(assignment(name), reference, sandbox, seed)
-    grader = Grader(assignment(name), reference, built, sandbox)
-    # One after another: code that runs in this process bears no other beside it.
-    proofs = list(prove(grader, [shipped(name)[one] for one in chosen], workers=1))
-    return [
-        proof.specimen.name
-        for proof in proofs
-        if stated(proof.report) != stated(proof_of(name, proof.specimen.name).report)
-    ]
+    whole, reference, sandbox = assignment(name), COURSE.reference(name), InProcess()
+    built = key.build(whole, reference, sandbox, seed)
+    alike: dict[frozenset[str], list[Specimen]] = {}
+    for one in chosen:
+        alike.setdefault(touched(name, shipped(name)[one]), []).append(shipped(name)[one])
+    found = []
+    for names, some in alike.items():
+        few = replace(whole, exercises=[one for one in whole.exercises if one.name in names])
+        # One after another: code that runs in this process bears no other beside it.
+        for proof in list(prove(Grader(few, reference, built, sandbox), some, workers=1)):
+            before = proof_of(name, proof.specimen.name).report
+            if stated(proof.report, names) != stated(before, names):
+                found.append(proof.specimen.name)
+    return found
 
 
 @pytest.mark.proof
