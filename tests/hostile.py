@@ -171,7 +171,7 @@ class Ahead:
         self, grader: Grader, handles: Sequence[Specimen | Honest], pool: ThreadPoolExecutor
     ) -> None:
         self._grader = grader
-        self._reports: dict[str, Future[Report]] = {
+        self.reports: dict[str, Future[Report]] = {
             handle.student: pool.submit(lambda handle=handle: grader.grade(handle.read()))  # type: ignore[misc]
             for handle in handles
         }
@@ -180,15 +180,15 @@ class Ahead:
         return getattr(self._grader, name)
 
     def grade(self, submission: Submission) -> Report:
-        return self._reports[submission.student].result()
+        return self.reports[submission.student].result()
 
 
 def graded(folder: Path, handles: Sequence[Specimen | Honest]) -> dict[str, Report]:
-    """The reports of a batch over the submissions, by student."""
+    """The whole reports of a batch over the submissions, by student, in the order of the class that it ends with."""
     with ThreadPoolExecutor(_WORKERS) as pool:
         ahead: Any = Ahead(boxed(), handles, pool)
         report = run_batch(ahead, folder, handles)
-    return {submission.student: submission for submission in report.submissions}
+        return {one.student: ahead.reports[one.student].result() for one in report.submissions}
 
 
 def peak() -> int:
