@@ -74,14 +74,15 @@ class Batch:
         looks = [_look(position, handle) for position, handle in enumerate(handles)]
         seen = self.ledger.sighted([one for one in looks if one is not None])
         done = [one is not None and self._is_done(next(seen)) for one in looks]
+        left = _together((position for position, is_done in enumerate(done) if not is_done), looks)
+        del looks, seen  # what is left is looked at again, and of the rest there is much
         judge = None if all(done) else Judge(grader := self.grader(), self._facts(grader.sandbox.name))
         try:
             for handle, is_done in zip(handles, done, strict=True):
                 if is_done:
                     (known or progress)(handle.student)
             if judge is not None:
-                left = [position for position, is_done in enumerate(done) if not is_done]
-                self._grade(judge, handles, _together(left, looks), progress)
+                self._grade(judge, handles, left, progress)
         finally:
             if judge is not None:
                 judge.grader.sandbox.close()
