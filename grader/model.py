@@ -117,7 +117,7 @@ class ExerciseResult:
     formula: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Flag:
     """Something that a human should look at."""
 
@@ -134,7 +134,7 @@ class Adjustment:
     why: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Report:
     """One submission, judged.
 

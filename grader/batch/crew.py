@@ -18,7 +18,8 @@ MOST_WORKERS_LOST = 3
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Done: TypeAlias = Generator[tuple[T, Task, "Graded | Fault"], None, None]
+Came: TypeAlias = list[tuple[T, Task, "Graded | Fault"]]
+Done: TypeAlias = Generator[Came[T], None, None]
 
 
 class WorkersLost(Fault):
@@ -58,7 +59,8 @@ def alone(judge: Judge) -> Crew:
 
 @dataclass
 class Handing(Generic[T]):
-    """Tasks on their way through a crew; `done` gives every task back with what came of it, as it is done.
+    """Tasks on their way through a crew; `done` gives every task back with what came of it: as soon as one is done, all
+    that are.
 
     A worker that dies takes down its executor. Whatever was under way is then handed out again one by one, so that it
     shows which task it was; one that has taken `MOST_WORKERS_LOST` with it comes back with WorkersLost, one for which
@@ -85,7 +87,7 @@ class Handing(Generic[T]):
                 except BrokenExecutor:
                     stack.close()
                     executor = None
-                    yield from self._fallen()
+                    yield self._fallen()
 
     def _fill(self, executor: Executor) -> None:
         """Hands out as much as may be under way: one task where one is suspected, else a window full."""
@@ -103,29 +105,36 @@ class Handing(Generic[T]):
             self._suspects.appendleft((own, task, lost))
             raise
 
-    def _landed(self) -> Iterator[tuple[T, Task, Graded | Fault]]:
+    def _landed(self) -> Iterator[Came[T]]:
         finished, _ = wait(self._flying, return_when=FIRST_COMPLETED)
+        came: Came[T] = []
         for future in finished:
-            graded: Graded | Fault
             try:
-                graded = future.result()
+                graded: Graded | Fault = future.result()
             except (WorkersLost, SandboxUnavailable) as fault:
                 graded = fault
-            # One that died stays among those that fly, until all of them are counted.
+            except BrokenExecutor:
+                # It stays among those that fly, until all that are lost are counted.
+                if came:
+                    yield came
+                raise
             own, task, _ = self._flying.pop(future)
-            yield own, task, graded
+            came.append((own, task, graded))
+        yield came
 
-    def _fallen(self) -> Iterator[tuple[T, Task, Graded | Fault]]:
+    def _fallen(self) -> Came[T]:
         """Counts what was under way when a worker died; results that had come by then are kept."""
+        came: Came[T] = []
         for future, (own, task, lost) in self._flying.items():
             kept = None if future.cancelled() or future.exception() else future.result()
             if kept is not None:
-                yield own, task, kept
+                came.append((own, task, kept))
             elif lost + 1 >= MOST_WORKERS_LOST:
-                yield own, task, WorkersLost()
+                came.append((own, task, WorkersLost()))
             else:
                 self._suspects.append((own, task, lost + 1))
         self._flying.clear()
+        return came
 
 
 def handed_out(crew: Crew, tasks: Iterable[tuple[T, Task]]) -> Done[T]:

@@ -15,7 +15,7 @@ from grader.batch.crew import Crew, alone, handed_out
 from grader.batch.work import Graded, Judge, Task, Whose
 from grader.errors import Fault
 from grader.files import writing
-from grader.gradebook import Ledger, Look, Seen, Streamed, look, result_id
+from grader.gradebook import Ledger, Look, Result, Seen, Streamed, look, result_id
 from grader.grading import Grader
 from grader.language import _
 from grader.model import ClassReport, Report
@@ -74,14 +74,15 @@ class Batch:
         looks = [_look(position, handle) for position, handle in enumerate(handles)]
         seen = self.ledger.sighted([one for one in looks if one is not None])
         done = [one is not None and self._is_done(next(seen)) for one in looks]
+        left = _together((position for position, is_done in enumerate(done) if not is_done), looks)
+        del looks, seen  # what is left is looked at again, and of the rest there is much
         judge = None if all(done) else Judge(grader := self.grader(), self._facts(grader.sandbox.name))
         try:
             for handle, is_done in zip(handles, done, strict=True):
                 if is_done:
                     (known or progress)(handle.student)
             if judge is not None:
-                left = [position for position, is_done in enumerate(done) if not is_done]
-                self._grade(judge, handles, _together(left, looks), progress)
+                self._grade(judge, handles, left, progress)
         finally:
             if judge is not None:
                 judge.grader.sandbox.close()
@@ -108,10 +109,15 @@ class Batch:
         """Hands out what is left, and keeps what comes back."""
         tasks = self._tasks(judge, handles, groups, progress)
         with closing(handed_out(self.crew(judge, len(groups)), tasks)) as results:
-            for looks, task, result in results:
-                self._keep(looks, judge.lost(task, result) if isinstance(result, Fault) else result)
-                for one in looks:
-                    progress(one.student)
+            for came in results:
+                done = [
+                    (looks, judge.lost(task, result) if isinstance(result, Fault) else result)
+                    for looks, task, result in came
+                ]
+                self._keep(done)
+                for looks, _graded in done:
+                    for one in looks:
+                        progress(one.student)
 
     def _tasks(
         self,
@@ -146,14 +152,19 @@ class Batch:
                 waiting = [entry for entry in waiting if entry[0].content != content]
                 yield [entry[0] for entry in same], Task(submission, tuple(entry[1] for entry in same))
 
-    def _keep(self, looks: Sequence[Look], graded: Graded) -> None:
-        for one, sheet in zip(looks, graded.sheets, strict=True):
-            outcome = sheet.outcome
-            self.unjudged |= not outcome.judged
-            recorded = self.ledger.recorded(one, outcome, graded.entry, graded.sandbox)
+    def _keep(self, done: Sequence[tuple[Sequence[Look], Graded]]) -> None:
+        """Keeps results that came at the same time, and writes the pages of those that count."""
+        sheets = [sheet for _looks, graded in done for sheet in graded.sheets]
+        results = [
+            Result(one, sheet.outcome, graded.entry, graded.sandbox)
+            for looks, graded in done
+            for one, sheet in zip(looks, graded.sheets, strict=True)
+        ]
+        self.unjudged |= not all(sheet.outcome.judged for sheet in sheets)
+        for recorded, sheet in zip(self.ledger.recorded_together(results), sheets, strict=True):
             if recorded.is_shown:
                 with writing(self.folder):
-                    put_pages(self.folder, replace(recorded.stands, flags=outcome.flags), sheet.pages)
+                    put_pages(self.folder, replace(recorded.stands, flags=sheet.outcome.flags), sheet.pages)
 
     def _unreadable(self, judge: Judge, handle: Handle, fault: Fault) -> None:
         """A submission that the disk does not give: there is nothing that the gradebook could hold."""

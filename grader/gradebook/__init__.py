@@ -2,7 +2,7 @@
 
 from grader.gradebook.asking import assignment_names, language_of
 from grader.gradebook.digests import content_of, judging_files, made_with, result_id
-from grader.gradebook.ledger import Ledger, Seen
+from grader.gradebook.ledger import Ledger, Result, Seen
 from grader.gradebook.looking import Look, look
 from grader.gradebook.opening import FILE, Gradebook, opened
 from grader.gradebook.outcome import Outcome
@@ -23,6 +23,7 @@ __all__ = [
     "Move",
     "Outcome",
     "Release",
+    "Result",
     "Seen",
     "Standings",
     "Streamed",

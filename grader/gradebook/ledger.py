@@ -48,6 +48,16 @@ class Before:
 
 
 @dataclass(frozen=True)
+class Result:
+    """What a run found out about an attempt, in which sandbox; `entry` is the file that defines most exercises."""
+
+    look: Look
+    outcome: Outcome
+    entry: Entry | None
+    sandbox: str
+
+
+@dataclass(frozen=True)
 class Recorded:
     """What was kept of an attempt: its score with all that stands beside it, and whether that very result is what
     counts for the student."""
@@ -117,20 +127,20 @@ class Ledger:
         return self.book.run(work)
 
     def recorded(self, one: Look, outcome: Outcome, own: Entry | None, sandbox: str) -> Recorded:
-        """Keeps a result, in a transaction of its own. One that says what the last one said is not kept twice."""
+        """Keeps a result. One that says what the last one said is not kept twice."""
+        return self.recorded_together([Result(one, outcome, own, sandbox)])[0]
 
-        def work(session: Session) -> tuple[Recorded, Settled]:
+    def recorded_together(self, results: Sequence[Result]) -> list[Recorded]:
+        """Keeps results that came at the same time, all in one transaction: the disk is waited for once."""
+
+        def work(session: Session) -> list[tuple[Recorded, Settled]]:
             keeper = Keeper(session, self._row(session).id, self._run, self.made_with, self._rules)
-            kept = keeper.keep(one, outcome, own, sandbox)
-            if kept.tried is not None:
-                return Recorded(stood(kept.tried, self.policy, Beside()), True), kept.settled
-            seen = self._now(session, one)
-            return Recorded(seen.report, seen.shown and kept.settled.counts), kept.settled
+            return [self._recorded(keeper, one) for one in results]
 
-        self._students[stored(one.student)] = one.student
-        recorded, settled = self.book.run(work)
-        self._noted([settled])
-        return recorded
+        self._students |= {stored(one.look.student): one.look.student for one in results}
+        done = self.book.run(work)
+        self._noted(settled for _, settled in done)
+        return [recorded for recorded, _ in done]
 
     def standings(self, students: Iterable[str]) -> Standings:
         """What counts for every one of these students who has a result."""
@@ -140,6 +150,13 @@ class Ledger:
     @property
     def _rules(self) -> Rules:
         return Rules(self.policy, self.allow_lower, self.who)
+
+    def _recorded(self, keeper: Keeper, one: Result) -> tuple[Recorded, Settled]:
+        kept = keeper.keep(one.look, one.outcome, one.entry, one.sandbox)
+        if kept.tried is not None:
+            return Recorded(stood(kept.tried, self.policy, Beside()), True), kept.settled
+        seen = self._now(keeper.session, one.look)
+        return Recorded(seen.report, seen.shown and kept.settled.counts), kept.settled
 
     def _sighted(
         self, session: Session, assignment: int, looks: Sequence[Look], found: set[Key]

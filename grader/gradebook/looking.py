@@ -13,7 +13,7 @@ Key = tuple[str, int, str]
 """A student's stored id, the attempt's number, and the hash of its content."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Look:
     """A submission before it is graded. `position` is its place in the run, `content` its hash."""
 

@@ -111,6 +111,20 @@ def _head(path: Path) -> str:
         return file.read(_HEAD).decode("utf-8", "replace")
 
 
+class Links(dict[str, str]):
+    """The addresses of students' pages in a room, each made when it is asked for."""
+
+    def __init__(self, room: str) -> None:
+        super().__init__()
+        self._room = room
+
+    def __contains__(self, student: object) -> bool:
+        return True
+
+    def __missing__(self, student: str) -> str:
+        return f"{self._room}/{quote(slug(student))}.html"
+
+
 def write_class(folder: Path, report: ClassReport) -> ClassReport:
     """``results.json``, ``students.csv``, ``checks.csv`` and ``index.html``, with one look at every submission.
 
@@ -135,7 +149,6 @@ def _write_class(folder: Path, report: ClassReport, room: str) -> ClassReport:
         results.end(counts(light))
     with streamed(folder / "students.csv", "utf-8-sig") as students_file:
         write_students(students_file, light)
-    links = {one.student: f"{room}/{quote(slug(one.student))}.html" for one in light.submissions}
     with streamed(folder / "index.html") as index_file:
-        index_file.writelines(index_pieces(light, links))
+        index_file.writelines(index_pieces(light, Links(room)))
     return light

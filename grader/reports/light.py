@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.model import CheckResult, ClassReport, ExerciseResult, Finding, Report, Verdict
+from grader.model import CheckResult, ClassReport, ExerciseResult, Finding, Flag, Report, Verdict
 from grader.reports.facts import what_next
 
 
@@ -19,6 +19,8 @@ class Lightened:
         self._reports: list[Report] = []
         self._checks: dict[CheckResult, CheckResult] = {}
         self._exercises: dict[ExerciseResult, ExerciseResult] = {}
+        self._whole: dict[tuple[ExerciseResult, ...], tuple[ExerciseResult, ...]] = {}
+        self._flags: dict[Flag, Flag] = {}
 
     def add(self, report: Report) -> None:
         """Takes up a report."""
@@ -28,7 +30,17 @@ class Lightened:
             for exercise in report.exercises
         )
         self._reports.append(
-            replace(report, exercises=exercises, files=(), mends=(), failures=(), output="", sources=())
+            replace(
+                report,
+                exercises=self._whole.setdefault(exercises, exercises),
+                flags=tuple(self._flags.setdefault(flag, flag) for flag in report.flags),
+                files=(),
+                mends=(),
+                failures=(),
+                output="",
+                sources=(),
+                result="",
+            )
         )
 
     def of(self, report: ClassReport) -> ClassReport:

@@ -46,6 +46,7 @@ def index_pieces(report: ClassReport, links: Mapping[str, str]) -> Iterator[str]
         misconceptions=made,
         alike=alike(report),
         submissions=submissions,
+        flag_ids=sorted({flag.id for submission in submissions for flag in submission.flags}),
         bars=chart.bars(facts.bins),
         width=chart.WIDTH,
         height=chart.HEIGHT,

@@ -20,7 +20,7 @@ Became = Literal["handed in", "earlier attempt", "passed over", "missing"]
 _BESIDE = "a document, which lies beside code of the same student"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One file (or a folder whose files are not told apart), and whose it is; `path` is "" of a missing student.
 

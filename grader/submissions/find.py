@@ -26,7 +26,7 @@ _EXPECTED = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Handle:
     """One submission, found and not yet read. `about` is all that is known of it but its files."""
 

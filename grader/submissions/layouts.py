@@ -29,7 +29,7 @@ _NOT_STUDENTS = frozenset({"readme", "requirements", "license", "__init__", "con
 _COPY = re.compile(r"\(([0-9]{1,3})\)\Z")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Node:
     """Something directly below a layout's base; `name` is its last part, `path` leads there from the root."""
 
@@ -41,7 +41,7 @@ class Node:
         return self.path.rpartition("/")[2]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """A file or folder of a hand-in. An LMS's own words in front are left out of `name`, if it is given."""
 
@@ -50,7 +50,7 @@ class Part:
     name: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Claim:
     """That `student` (called `name`, if the layout knows) handed in these `parts`.
 

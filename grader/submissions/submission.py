@@ -29,7 +29,7 @@ def content(files: Iterable[File]) -> bytes:
     return sha256(b"".join(sha256(part).digest() for pair in parts for part in pair)).digest()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Submission:
     """What one student handed in.
 
