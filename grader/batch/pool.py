@@ -1,8 +1,8 @@
 """Several processes of this machine, each a judge with a sandbox of its own.
 
-They are forked from a server that has imported what grading needs and knows nothing of the class. Each is closed to
-other processes as the judge is, leaves Ctrl-C to it, and ends when it does. What they write meanwhile lies in one
-folder, which is removed at the end, even if one of them was killed.
+They are forked from a server that has imported what grading needs and knows nothing of the class, or started anew.
+Each is closed to other processes as the judge is, leaves Ctrl-C to it, and ends when it does. What they write meanwhile
+lies in one folder, which is removed at the end, even if one of them was killed.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
+from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -36,6 +37,7 @@ _UNDER_WAY = 3  # tasks for each worker: one that it is at, and some that wait f
 _TERMINATED = 128 + signal.SIGTERM
 _GRACE = 5.0  # seconds for a worker to remove its box
 _PRELOADED = ["grader.batch.warm"]
+_LONGEST_FOLDER = 107 - len("/pymp-12345678/listener-12345678")
 
 _judge: Judge | Exception | None = None
 _is_grading = False
@@ -69,8 +71,7 @@ def graded(task: Task) -> Graded:
 
 @contextmanager
 def _started(recipe: Recipe, course: Course, walls: Walls, workers: int) -> Iterator[Executor]:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_PRELOADED)
+    context = _context()
     others = set(multiprocessing.active_children())
     with tempfile.TemporaryDirectory(prefix="grader-run-", ignore_cleanup_errors=True) as folder:
         # Whom a box runs as must get through to the box's own folder, and see nothing on the way.
@@ -85,6 +86,16 @@ def _started(recipe: Recipe, course: Course, walls: Walls, workers: int) -> Iter
             raise
         finally:
             executor.shutdown(cancel_futures=True)
+
+
+def _context() -> BaseContext:
+    """How workers are started: forked from a server, whose socket lies among the temporary files. Where that makes its
+    path longer than one can be, each is an interpreter of its own."""
+    if len(os.fsencode(tempfile.gettempdir())) > _LONGEST_FOLDER:
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOADED)
+    return context
 
 
 def _end(workers: set[BaseProcess]) -> None:

@@ -38,6 +38,15 @@ def test_two_processes_say_what_one_says_whoever_is_killed(tmp_path: Path) -> No
     assert list((tmp_path / "scratch").iterdir()) == []
 
 
+def test_the_folder_of_temporary_files_may_have_a_long_path(tmp_path: Path) -> None:
+    deep = tmp_path / ("x" * 60) / ("y" * 60)
+    deep.mkdir(parents=True)
+    run = started(class_of(tmp_path, 3), deep / "out", "--jobs", "2")
+    ended(run, 0)
+    assert judged(deep / "out") == 3
+    assert list((deep / "scratch").iterdir()) == []
+
+
 def test_an_interrupt_ends_everything_and_keeps_what_was_done(tmp_path: Path) -> None:
     handed, out = class_of(tmp_path, SOME, slow=4), tmp_path / "out"
     run = started(handed, out, "--jobs", "2")
