@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import io
 import logging
@@ -41,13 +42,18 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
+        # What is imported stays: to look for garbage in it, now and later, is time for nothing.
+        gc.disable()
         try:
             module = importlib.import_module(f"grader.cli.{cmd_name}_command")
+            gc.freeze()
         except ModuleNotFoundError as error:
             if (error.name or "grader").partition(".")[0] == "grader":
                 raise
             message = f"`grader {cmd_name}` needs {error.name}: pip install 'backprop-grader[grade]'"
             raise click.UsageError(message) from error
+        finally:
+            gc.enable()
         command: click.Command = module.command
         return command
 
