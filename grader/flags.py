@@ -13,11 +13,9 @@ from itertools import islice
 
 from grader.box.flags import AUTOGRAD, IDS, MOST_OF_ONE
 from grader.box.program import Note, Source, Wanted
-from grader.errors import UnreadableSubmission
 from grader.language import _
 from grader.model import Flag, Report
 from grader.sentences import spot
-from grader.submissions import Submission, sources
 from grader.submissions.names import NAMED, several, shown
 
 SAME = "same-as-another"
@@ -61,14 +59,10 @@ class Entry:
     digest: bytes
 
 
-def entry(submission: Submission, wanted: Sequence[Wanted]) -> Entry | None:
-    """The entry of a submission, by its text alone; None where no file seems to define any exercise."""
+def entry(found: Iterable[Source], wanted: Sequence[Wanted]) -> Entry | None:
+    """The entry among a submission's sources, by their text alone; None where none seems to define any exercise."""
     names = "|".join(re.escape(name) for one in wanted for name in (one.name, *one.aliases))
     definition = re.compile(rf"^[ \t]*(?:def|class)[ \t]+({names})\b", re.MULTILINE)
-    try:
-        found, _ = sources(submission)
-    except UnreadableSubmission:
-        return None
     best, most = None, 0
     for source in found:
         text = "\n".join(cell.text for cell in source.cells)

@@ -61,7 +61,7 @@ class Judge:
     def graded(self, task: Task) -> Graded:
         """The task, done. Raises Fault for a score that is no number."""
         report = self.grader.grade(task.submission)
-        own = entry(task.submission, self.assignment.sought) if report.status is Status.GRADED else None
+        own = entry(report.sources, self.assignment.sought) if report.status is Status.GRADED else None
         return Graded(tuple(self._sheets(task, report)), own, self.grader.sandbox.name)
 
     def lost(self, task: Task, error: Exception) -> Graded:
