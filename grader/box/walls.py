@@ -35,7 +35,7 @@ def forked_apart() -> int:
     # Before anything else is done, and so before what may be raised.
     (api.PyOS_AfterFork_Parent if process else api.PyOS_AfterFork_Child)()
     if process < 0:
-        raise OSError("clone: this process may not make namespaces")
+        raise OSError("no namespaces of its own could be made for a box")
     return int(process)
 
 

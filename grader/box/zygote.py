@@ -41,7 +41,8 @@ def serve(descriptor: int, modules: Sequence[str], walled: bool) -> str | None:
     """Forks boxes until the judge has gone, and then returns None. In a box it returns the folder of its submission.
 
     A request is the path of that folder, with the box's line, the pipe for its output and the one on which its end is
-    told; the answer is a descriptor of the process to kill. Boxes that are `walled` get namespaces of their own.
+    told; the answer is a descriptor of the process to kill, or why there is none. `walled` boxes get namespaces of
+    their own.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -79,7 +80,14 @@ class _Zygote:
                     self._end()
                     return None
                 line, output, fate = descriptors
-                process = forked_apart() if self._walled else os.fork()
+                try:
+                    process = forked_apart() if self._walled else os.fork()
+                except OSError as error:
+                    for descriptor in descriptors:
+                        os.close(descriptor)
+                    # Boxes that are there go on.
+                    self._control.send(str(error).encode())
+                    continue
                 if process == 0:
                     os.close(self._control.detach())
                     return _box(text.decode(), line, output, fate, self._walled)

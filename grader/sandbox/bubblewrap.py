@@ -27,7 +27,7 @@ from .base import Deadline, Limits, Setup
 from .child import Child, Launched, inherited, launched
 from .handin import checked, remove, written
 from .process import GivenUp, ProcessBox, StartFailed, processor_seconds
-from .zygote import ZygoteLost, Zygotes
+from .zygote import NotForked, ZygoteLost, Zygotes
 
 # Seconds for the end of a process that has been killed.
 _END = 5.0
@@ -81,7 +81,7 @@ class Bubblewrap:
         )
         try:
             return ProcessBox(self._child(setup), setup, given_up)
-        except (StartFailed, ZygoteLost) as failed:
+        except (StartFailed, ZygoteLost, NotForked) as failed:
             raise SandboxUnavailable(_advice(str(failed))) from None
 
     def close(self) -> None:

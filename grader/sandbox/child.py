@@ -34,15 +34,22 @@ def nothing() -> None:
     """There is nothing to dispose of."""
 
 
+def never() -> bool:
+    """It does not happen."""
+    return False
+
+
 @dataclass
 class Child:
-    """A process. `kill` ends what would outlive it; `dispose` removes what was made for it."""
+    """A process. `kill` ends what would outlive it; `dispose` removes what was made for it; `is_orphan` tells, once it
+    has ended, whether it did so because something of ours had."""
 
     process: Process
     line: Line
     output: Output
     dispose: Callable[[], None] = nothing
     kill: Callable[[], None] | None = None
+    is_orphan: Callable[[], bool] = never
     _ended: bool = field(default=False, init=False)
 
     @classmethod

@@ -16,7 +16,7 @@ from .base import Limits, Setup
 from .child import Child, Launched, launched
 from .handin import remove, written
 from .process import GivenUp, ProcessBox, StartFailed, processor_seconds
-from .zygote import ZygoteLost, Zygotes
+from .zygote import NotForked, ZygoteLost, Zygotes
 
 _COUNTED = re.compile(r"^Uid:\s+(\d+).*^Threads:\s+(\d+)", re.MULTILINE | re.DOTALL)
 
@@ -33,7 +33,7 @@ def opened(submission: Path, setup: Setup, given_up: GivenUp, zygotes: Zygotes |
         else:
             child = zygotes.fork(setup, str(submission), processor_seconds(setup), dispose)
         return ProcessBox(child, setup, given_up)
-    except (StartFailed, ZygoteLost) as failed:
+    except (StartFailed, ZygoteLost, NotForked) as failed:
         remove(submission)
         last = str(failed).strip().splitlines()[-1:] or ["no reason given"]
         raise SandboxUnavailable(f"a box could not be started: {last[0]}") from None

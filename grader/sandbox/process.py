@@ -14,6 +14,7 @@ from grader.box.flags import IDS
 from grader.box.frames import Frame, Kind
 from grader.box.limits import Files, Hardening
 from grader.box.program import Job, Loaded, Note, Place, Reply
+from grader.errors import SandboxUnavailable
 from grader.language import _
 
 from .base import Deadline, Died, Setup
@@ -175,9 +176,11 @@ class ProcessBox:
         return Died("crashed", much)
 
     def _post_mortem(self) -> Died:
-        """Why the child has hung up."""
+        """Why the child has hung up. Raises SandboxUnavailable where it was not its own doing."""
         try:
             code = self._child.process.wait(_HUNG_UP)
+            if self._child.is_orphan():
+                raise SandboxUnavailable("the process that boxes are forked from came to a sudden end")
             self._child.output.pump()
         except subprocess.TimeoutExpired:
             return Died("violation", _("closed its line to the grader"))

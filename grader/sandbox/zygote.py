@@ -23,10 +23,17 @@ from .line import Line, Output
 _START = 120.0
 _FORK = 30.0
 _END = 10.0
+_ABOUT_TO_END = 1.0
+
+_LONGEST = 4096
 
 
 class ZygoteLost(Exception):
     """There is no such process any more; the text is what it printed."""
+
+
+class NotForked(Exception):
+    """There is one, and it says why there is no box."""
 
 
 class Zygotes:
@@ -42,7 +49,7 @@ class Zygotes:
 
     def fork(self, setup: Setup, root: str, seconds: float, dispose: Callable[[], None] = nothing) -> Child:
         """A box about the submission in the folder `root`, which the kernel ends after so many seconds of processor
-        time. Raises ZygoteLost."""
+        time. Raises ZygoteLost, and NotForked."""
         with self._lock:
             zygote = self._warm.get(setup.modules)
             if zygote is not None:
@@ -72,6 +79,10 @@ class Forked:
     origin: Zygote
     _told: bytearray = field(default_factory=bytearray)
     _code: int | None = None
+
+    def is_orphan(self) -> bool:
+        """Whether it ended because what it was forked from did."""
+        return len(self._told) < FATE.size and self.origin.is_gone()
 
     def kill(self) -> None:
         """Ends it, if it has not ended."""
@@ -137,7 +148,8 @@ class Zygote:
                 box = self._forked(root, [line.fileno(), out.fileno(), end.fileno()])
             undo.pop_all()
         lines = Output(pipe, limits.output, limits.flood)
-        return Child(Forked(box, fate, seconds, self), Line(ours, lines), lines, dispose)
+        process = Forked(box, fate, seconds, self)
+        return Child(process, Line(ours, lines), lines, dispose, is_orphan=process.is_orphan)
 
     def _forked(self, root: str, descriptors: list[int]) -> int:
         try:
@@ -151,12 +163,20 @@ class Zygote:
         end = self._launched.end
         end.settimeout(seconds)
         try:
-            text, found, _, _ = socket.recv_fds(end, len(READY), descriptors)
+            text, found, _, _ = socket.recv_fds(end, _LONGEST, descriptors)
         except OSError as error:
             raise ZygoteLost(self._printed() or str(error)) from None
-        if text != READY or len(found) != descriptors:
+        if not text:
             raise ZygoteLost(self._printed())
+        if text != READY:
+            raise NotForked(text.decode("utf-8", "replace"))
         return found
+
+    def is_gone(self) -> bool:
+        """Whether this process has ended, or is about to."""
+        with suppress(subprocess.TimeoutExpired):
+            self._launched.process.wait(_ABOUT_TO_END)
+        return self._launched.process.returncode is not None
 
     def _printed(self) -> str:
         self._launched.output.finish(Deadline.within(_END))
