@@ -21,8 +21,8 @@ from grader.submissions import File, Submission
 from tests.hostile import FACTS, Facts, Honest, Specimen, graded, honest, mixed, specimens
 from tests.layers import ROOT, layers
 
-# Two submissions are graded at a time here, and the gradebook's library alone takes 30 MB.
-MOST_MEMORY = 300_000_000
+# Two submissions are graded at a time here.
+MOST_MEMORY = 250_000_000
 CLASS = specimens()
 STUDENTS = [specimen.name for specimen in CLASS]
 
