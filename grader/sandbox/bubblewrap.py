@@ -74,11 +74,7 @@ class Bubblewrap:
 
         Raises SandboxUnavailable, and UnreadableSubmission for names of files that cannot be had.
         """
-        given_up = GivenUp(
-            seccomp.of_child(),
-            runtime.NOBODY if wrapping.is_root() else None,
-            furnished=self._zygotes is not None,
-        )
+        given_up = GivenUp(seccomp.of_child(), _user(), furnished=self._zygotes is not None)
         try:
             return ProcessBox(self._child(setup), setup, given_up)
         except (StartFailed, ZygoteLost, NotForked) as failed:
@@ -96,6 +92,11 @@ class Bubblewrap:
         return self._zygotes.fork(setup, wrapping.ROOT, processor_seconds(setup))
 
 
+def _user() -> int | None:
+    """Whom a box of root's becomes."""
+    return runtime.somebody() if wrapping.is_root() else None
+
+
 def _zygote(protected: Sequence[Path], modules: Sequence[str]) -> Launched:
     """Starts a warm process behind the walls of a box, with the privileges to put up more of them inside."""
     wrapper, folders = _seen(protected)
@@ -108,7 +109,7 @@ def _fresh(protected: Sequence[Path], setup: Setup) -> Child:
     """Starts the interpreter behind its walls. Whatever goes wrong, nothing is left."""
     wrapper, folders = _seen(protected)
     with ExitStack() as undo:
-        submission = written(setup.files, runtime.group() if wrapping.is_root() else None)
+        submission = written(setup.files, _user())
         undo.callback(remove, submission)
         info, told = os.pipe()
         pipe = undo.enter_context(open(info, "rb", buffering=0))
