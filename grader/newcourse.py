@@ -85,15 +85,26 @@ class Square:
         return dout * self.slope
 """
 
-SETTINGS = """\
-# What this course changes about its assignments. Without a # in front the lines below take effect.
+_CHANGES = (
+    "# What this course changes about its assignments. Without a # in front the lines below take effect.\n"
+)
 
+SETTINGS = (
+    _CHANGES
+    + """
 # [assignments.squares]
 # due = 2026-10-01T23:59:00+02:00
 # late = { grace = 15, percent = 10, cap = 50 }
 # points = { Square = 20 }
 # strict.Square = { leaves_dout_alone = 2 }
 # aliases = { Square = ["Squared"] }
+"""
+)
+
+_DATES = """
+# [assignments.{name}]
+# due = 2026-10-01T23:59:00+02:00
+# late = {{ grace = 15, percent = 10, cap = 50 }}
 """
 
 EXAMPLE = {
@@ -117,8 +128,8 @@ def write_example(folder: Path) -> list[str]:
 def copy(course: Course, only: Sequence[str], folder: Path) -> list[str]:
     """The assignments of a course (`only` these, if any are named) with their solutions and handouts; their names.
 
-    Its ``course.toml`` comes along where it speaks of no other assignment. Raises UsageError when the folder is not
-    empty or lies in what is copied, and for names that do not exist.
+    Its ``course.toml`` comes along where it speaks of no other assignment; where there is none, one is begun. Raises
+    UsageError when the folder is not empty or lies in what is copied, and for names that do not exist.
     """
     _must_be_empty(folder)
     names = sorted(set(only)) or course.names()
@@ -131,7 +142,9 @@ def copy(course: Course, only: Sequence[str], folder: Path) -> list[str]:
     for path in [*sources, *handouts]:
         shutil.copytree(path, folder / path.relative_to(course.root), ignore=_LEFT_OUT)
     settings = course.settings
-    if settings.path.is_file() and settings.assignments.keys() <= set(names):
+    if not settings.path.is_file():
+        write_text(folder / NAME, _CHANGES + "".join(_DATES.format(name=name) for name in names))
+    elif settings.assignments.keys() <= set(names):
         shutil.copyfile(settings.path, folder / NAME)
     return names
 

@@ -263,6 +263,7 @@ def test_init_copies_what_is_named(tmp_path: Path) -> None:
         }
         assert {p.relative_to(here): p.read_bytes() for p in here.rglob("*") if p.is_file()} == wanted
     assert copy.load("eight_weights").max_score == 100
+    assert "# [assignments.eight_weights]\n" in (own / "course.toml").read_text(encoding="utf-8")
 
 
 def test_init_copies_all_when_none_is_named(tmp_path: Path) -> None:

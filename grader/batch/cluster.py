@@ -84,11 +84,14 @@ def _connected(address: str) -> Iterator[Any]:
         import dask
         from dask.utils import parse_timedelta
         from distributed import Client
+        from distributed.comm.addressing import get_address_host_port
     except ModuleNotFoundError as error:
         raise UsageError(f"--scheduler needs {error.name}: pip install 'backprop-grader[cluster]'") from error
     # What it has to say is told by what its futures raise.
     logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     try:
+        # A client that was never made has much to say, and waits long, when it goes.
+        get_address_host_port(address)
         seconds = min(CONNECT, parse_timedelta(dask.config.get("distributed.comm.timeouts.connect")))
         client: Any = Client(address, timeout=seconds, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:

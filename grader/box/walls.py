@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import platform
+import re
 import signal
 from collections.abc import Mapping
 from pathlib import PurePosixPath
@@ -16,7 +17,7 @@ _NEW = 0x00020000 | 0x04000000 | 0x08000000 | 0x20000000
 _CLONE = {"x86_64": 56, "aarch64": 220}
 
 _READ_ONLY, _NO_SUID, _NO_DEVICES, _NO_EXEC, _REMOUNT = 1, 2, 4, 8, 32
-_RECURSIVE, _PRIVATE = 1 << 14, 1 << 18
+_BIND, _RECURSIVE, _PRIVATE = 1 << 12, 1 << 14, 1 << 18
 _PLAIN = _NO_SUID | _NO_DEVICES
 
 _TMP = b"size=16m,nr_inodes=4k,mode=1777"
@@ -41,10 +42,18 @@ def forked_apart() -> int:
 
 def enclose(root: str) -> None:
     """Puts up an empty /tmp, the /proc of its own processes, and an empty folder at `root`, in which this process then
-    is: in a namespace of mounts of its own. Raises OSError."""
+    is: in a namespace of mounts of its own. Raises OSError.
+
+    Where Python itself lies below /tmp, that much of it stays there, read-only as it was.
+    """
     _mount(None, "/", None, _RECURSIVE | _PRIVATE)
     _mount("proc", "/proc", "proc", _READ_ONLY | _PLAIN | _NO_EXEC)
+    kept = {folder: os.open(folder, os.O_PATH) for folder in _mounted_in_tmp()}
     _mount("tmpfs", "/tmp", "tmpfs", _PLAIN, _TMP)
+    for folder, descriptor in kept.items():
+        _make(folder)
+        _mount(f"/proc/self/fd/{descriptor}", folder, None, _BIND)
+        os.close(descriptor)
     _mount("tmpfs", root, "tmpfs", _PLAIN, _FILES)
     os.chdir(root)
 
@@ -63,6 +72,23 @@ def furnish(root: str, files: Mapping[str, bytes]) -> None:
     if os.geteuid() != 0:
         # Root needs them to become another user, and loses them by that.
         drop()
+
+
+def _mounted_in_tmp() -> list[str]:
+    """The folders below /tmp that are mounted there, each after those that it lies in."""
+    with open("/proc/self/mountinfo", "rb") as file:
+        points = [line.split()[4] for line in file]
+    plain = [re.sub(rb"\\([0-7]{3})", lambda found: bytes([int(found[1], 8)]), point) for point in points]
+    return sorted(os.fsdecode(point) for point in plain if point.startswith(b"/tmp/"))
+
+
+def _make(folder: str) -> None:
+    """Makes a folder and those above it, open to whom a box becomes whatever the mask says."""
+    place = PurePosixPath(folder)
+    for path in (*reversed(place.parents), place):
+        if not os.path.isdir(path):
+            os.mkdir(path)
+            os.chmod(path, 0o755)
 
 
 def _mount(

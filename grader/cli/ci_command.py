@@ -64,7 +64,7 @@ def _making(function: Callable[..., Mapping[str, bytes]]) -> click.Command:
 
 @_making
 def github(assignment: str, course: Course) -> Mapping[str, bytes]:
-    """A workflow of GitHub Actions for students' repositories: copy what is in DIR to their top.
+    """A workflow of GitHub Actions for students' repositories. Copy what is in DIR to their top.
 
     It writes annotations at the student's lines, a summary, the score on the public cases and JUnit XML. DIR may be
     that of a bundle.
@@ -76,7 +76,7 @@ def github(assignment: str, course: Course) -> Mapping[str, bytes]:
 
 @_making
 def gitlab(assignment: str, course: Course) -> Mapping[str, bytes]:
-    """A job of GitLab CI for students' repositories: copy what is in DIR to their top.
+    """A job of GitLab CI for students' repositories. Copy what is in DIR to their top.
 
     Its JUnit report is shown beside merge requests. DIR may be that of a bundle.
 
@@ -98,7 +98,7 @@ def gitlab(assignment: str, course: Course) -> Mapping[str, bytes]:
 def gradescope(
     assignment: str, course: Course, visibility: str, seed: int | None, gradebook: str | None
 ) -> Mapping[str, bytes]:
-    """An autograder for Gradescope: upload ASSIGNMENT-autograder.zip there. It holds the solution and the hidden seed.
+    """An autograder for Gradescope. Upload ASSIGNMENT-autograder.zip there; it holds the solution and the hidden seed.
 
     Example: grader ci gradescope layers -o autograders --visibility after_published
     """

@@ -108,7 +108,7 @@ _column = click.option("--column", default="", help="The title of the column for
 @_with_results
 @_output
 def junit_command(results: Results, output: Path | None) -> None:
-    """JUnit XML of a class or a student: a testsuite an exercise, a testcase a check.
+    """JUnit XML of a class or a student. A testsuite is an exercise, a testcase a check.
 
     Example: grader export junit out/ -o junit.xml
     """
@@ -150,7 +150,7 @@ def gradescope_command(results: Results, student: str | None, visibility: str, o
 def github_command(
     results: Results, student: str | None, place: str, summary: Path | None, output: Path | None
 ) -> None:
-    """GitHub Actions: annotations and the score of one submission, and a summary of the step.
+    """GitHub Actions: annotations, score and summary of the step.
 
     Of a class only the summary is written, unless --student names one.
 
@@ -176,7 +176,7 @@ def github_command(
 @_column
 @_in_place
 def canvas_command(results: Results, gradebook: Path, column: str, output: Path | None) -> None:
-    """Fill a gradebook that was exported from Canvas; import the file there again.
+    """Fill a gradebook that was exported from Canvas. Import the file there again.
 
     Example: grader export canvas out/ gradebook.csv
     """
@@ -194,7 +194,7 @@ def canvas_command(results: Results, gradebook: Path, column: str, output: Path 
 def moodle_command(
     results: Results, worksheet: Path, column: str, feedback_column: str, output: Path | None
 ) -> None:
-    """Fill a grading worksheet that was downloaded from a Moodle assignment; upload it there again.
+    """Fill a grading worksheet from Moodle. Download it there, and upload it again.
 
     Example: grader export moodle out/ worksheet.csv
     """
@@ -220,7 +220,7 @@ def nbgrader_command(results: Results, output: Path | None) -> None:
 @_with_results
 @_output
 def csv_command(results: Results, output: Path | None) -> None:
-    """A plain table for spreadsheets: a row a student, a column an exercise.
+    """A plain table for spreadsheets. A row is a student, a column an exercise.
 
     Example: grader export csv out/ -o grades.csv
     """
@@ -233,7 +233,7 @@ def csv_command(results: Results, output: Path | None) -> None:
 @click.argument("submissions", type=_PATH)
 @_archive
 def pages_canvas_command(results: Results, submissions: Path, output: Path) -> None:
-    """Students' pages as a zip for Canvas, named by the SUBMISSIONS that were downloaded there (zip or folder).
+    """Students' pages as a zip for Canvas. They are named by the SUBMISSIONS downloaded there, zip or folder.
 
     Example: grader export pages-canvas out/ submissions.zip -o pages.zip
     """
@@ -247,7 +247,7 @@ def pages_canvas_command(results: Results, submissions: Path, output: Path) -> N
 @click.argument("worksheet", type=_FILE)
 @_archive
 def pages_moodle_command(results: Results, worksheet: Path, output: Path) -> None:
-    """Students' pages as a zip of feedback files for Moodle, named by a downloaded grading WORKSHEET.
+    """Students' pages as a zip for Moodle. They are named by a downloaded grading WORKSHEET.
 
     Example: grader export pages-moodle out/ worksheet.csv -o pages.zip
     """

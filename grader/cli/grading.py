@@ -23,7 +23,7 @@ from grader.errors import UsageError
 from grader.files import writing
 from grader.gradebook import FILE, Gradebook, Ledger, hidden_seed, made_with, opened
 from grader.grading import Grader
-from grader.language import current
+from grader.language import _, current
 from grader.model import ClassReport
 from grader.sandbox.base import Limits
 from grader.settings import Changes
@@ -131,6 +131,8 @@ def graded(options: GradingOptions, *, again: bool = False, allow_lower: bool = 
     course, name = options["course"], options["assignment"]
     speak(options["lang"], course.settings)
     refuse(options["tier"], options["unsafe"])
+    if options["seed"] is not None and options["new_seed"]:
+        raise click.UsageError("--seed excludes --new-seed")
     if options["scheduler"]:
         if options["unsafe"] or options["jobs"]:
             raise click.UsageError("--scheduler excludes --jobs and --unsafe-no-sandbox")
@@ -146,8 +148,13 @@ def graded(options: GradingOptions, *, again: bool = False, allow_lower: bool = 
         handles = found.handles if batch.ledger.policy.attempts == "best" else found.latest
         with writing(folder):
             write_rows(folder, found)
-        with bar(Console(stderr=True), len(handles)) as shown:
-            report = batch.run(handles, shown.graded, shown.known)
+        try:
+            with bar(Console(stderr=True), len(handles)) as shown:
+                report = batch.run(handles, shown.graded, shown.known)
+        except KeyboardInterrupt:
+            said = _("The reports in {folder} hold only what is done; the same command goes on from there.")
+            click.echo(said.format(folder=folder), err=True)
+            raise
     return Run(batch, found, report, folder)
 
 

@@ -42,4 +42,7 @@ def command(student: str, as_json: bool, **options: Unpack[BookOptions]) -> None
 
 def _words(event: Mapping[str, object]) -> Iterator[str]:
     yield from (line(str(event[name])) for name in _ALWAYS)
-    yield from (f"{name}={line(str(value))}" for name, value in event.items() if name not in _ALWAYS)
+    for name, value in event.items():
+        if name not in _ALWAYS:
+            # As at `grader adjust`: the submission as a whole.
+            yield f"{name}={'-' if value is None else line(str(value))}"

@@ -167,7 +167,11 @@ _ALL = (
         N_("the scores are used where their softmax belongs"),
         N_("Which quantity sums to 1 per row?"),
     ),
-    Mistake("label-format", N_("works for one label format only"), N_("It fails for only one label format.")),
+    Mistake(
+        "label-format",
+        N_("works for one label format only"),
+        N_("Labels come in several formats; which of them fails?"),
+    ),
     Mistake(
         "overflow",
         N_("not finite for large inputs"),

@@ -59,11 +59,12 @@ def where(check: CheckResult) -> str:
 
 
 def score_line(submission: Report, report: ClassReport, scale: Scale) -> str:
-    """``Score: 17.5 / 20``; or that there is none."""
+    """``Score: 17.5 / 20``, or ``Total`` where points were given or taken; or that there is none."""
     grade = scale.grade(submission, report)
     if grade is None:
         return _("Not judged, by our fault: there is no score.")
-    return _("Score: {score} / {top}").format(score=written(grade), top=written(scale.top(report)))
+    said = _("Total: {score} / {top}") if submission.adjustments else _("Score: {score} / {top}")
+    return said.format(score=written(grade), top=written(scale.top(report)))
 
 
 def beside(submission: Report) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 
-from grader.language import _
+from grader.language import _, both
 from grader.submissions.submission import LIMITS
 
 SOURCES = (".py.txt", ".ipynb.txt", ".ipynb.json", ".py", ".ipynb")
@@ -100,7 +100,10 @@ def several(names: Sequence[str], count: int = 0) -> str:
     more = max(count, len(names)) - len(few)
     if more:
         few.append(_("{count} more").format(count=more))
-    return few[0] if len(few) == 1 else _("{most} and {last}").format(most=", ".join(few[:-1]), last=few[-1])
+    if len(few) == 1:
+        return few[0]
+    most = _(both(", ", "、")).join(few[:-1])
+    return _("{most} and {last}").format(most=most, last=few[-1])
 
 
 def is_source(path: str) -> bool:

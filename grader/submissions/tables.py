@@ -59,10 +59,18 @@ def read_table(path: Path, words: Mapping[str, Sequence[str]], needed: Sequence[
             if all(columns[role] for role in needed) and (best is None or found > best[0]):
                 best = found, rows, index, columns
     if best is None:
-        known = "; ".join(f"{role}: {', '.join(words[role][:4])} ..." for role in needed)
+        known = "; ".join(f"{role}: {', '.join(_some(words[role]))} ..." for role in needed)
         raise UsageError(f"{shown(path.name)} has no header that is known here ({known}).")
     _, rows, index, columns = best
     return Table(tuple(enumerate(rows[index + 1 :], index + 2)), columns)
+
+
+def _some(words: Sequence[str]) -> list[str]:
+    """A few of them, whichever language somebody's table is in."""
+    return [
+        *[word for word in words if word.isascii()][:3],
+        *[word for word in words if not word.isascii()][:2],
+    ]
 
 
 def plain_word(text: str) -> str:

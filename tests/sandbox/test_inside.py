@@ -5,9 +5,12 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+import tempfile
 import textwrap
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from grader.sandbox.base import Sandbox
@@ -116,6 +119,23 @@ def test_a_box_does_not_have_the_judges_environment(
         fact(other, "environment")
         assert "HOME" in other.output
         assert "SECRET" not in other.output
+
+
+@pytest.mark.parametrize("make", SANDBOXES)
+def test_what_python_has_below_tmp_is_there(
+    make: Callable[[], Sandbox], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "def late(folder):\n    return len(open(bytes(folder).decode() + '/late.py').read())"
+    with tempfile.TemporaryDirectory(dir="/tmp", prefix="a b 课 ") as above:
+        folder = Path(above) / "env"
+        folder.mkdir()
+        (folder / "late.py").write_text("x = 1")
+        for path in (Path(above), folder, folder / "late.py"):
+            path.chmod(0o755)
+        monkeypatch.setattr(sys, "base_prefix", str(folder))
+        with session(code, "late", sandbox=make()) as box:
+            (answer,) = box.observe([call("late", np.frombuffer(str(folder).encode(), np.uint8))])
+            assert int(value(answer)) == 5
 
 
 def test_standard_input_is_empty(box: Session) -> None:
