@@ -164,8 +164,9 @@ def _result(
 def _better(own: CheckResult, lent: CheckResult, note: str) -> CheckResult:
     if lent.verdict is Verdict.PASSED is not own.verdict:
         return _with_note(lent, note)
-    # What looked as if it were not written may only have lacked its part.
-    return lent if own.verdict is Verdict.MISSING else own
+    # What looked as if it were not written may only have lacked its part. Where it stands was told by the box that
+    # knew no reference: the name of a file has room for a text.
+    return replace(lent, place=own.place) if own.verdict is Verdict.MISSING else own
 
 
 def _with_note(check: CheckResult, note: str) -> CheckResult:

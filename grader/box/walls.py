@@ -21,6 +21,7 @@ _BIND, _RECURSIVE, _PRIVATE = 1 << 12, 1 << 14, 1 << 18
 _PLAIN = _NO_SUID | _NO_DEVICES
 
 _TMP = b"size=16m,nr_inodes=4k,mode=1777"
+_NOTHING = b"size=4k,nr_inodes=1,mode=755"
 _FILES = b"size=512m,mode=755"
 
 
@@ -41,13 +42,15 @@ def forked_apart() -> int:
 
 
 def enclose(root: str) -> None:
-    """Puts up an empty /tmp, the /proc of its own processes, and an empty folder at `root`, in which this process then
-    is: in a namespace of mounts of its own. Raises OSError.
+    """Puts up an empty /tmp, no terminals, the /proc of its own processes, and an empty folder at `root`, in which this
+    process then is: in a namespace of mounts of its own. Raises OSError.
 
     Where Python itself lies below /tmp, that much of it stays there, read-only as it was.
     """
     _mount(None, "/", None, _RECURSIVE | _PRIVATE)
     _mount("proc", "/proc", "proc", _READ_ONLY | _PLAIN | _NO_EXEC)
+    # Terminals that others of the warm process's boxes open would be seen there.
+    _mount("tmpfs", "/dev/pts", "tmpfs", _READ_ONLY | _PLAIN | _NO_EXEC, _NOTHING)
     kept = {folder: os.open(folder, os.O_PATH) for folder in _mounted_in_tmp()}
     _mount("tmpfs", "/tmp", "tmpfs", _PLAIN, _TMP)
     for folder, descriptor in kept.items():
@@ -63,6 +66,8 @@ def furnish(root: str, files: Mapping[str, bytes]) -> None:
 
     Raises OSError.
     """
+    # They are root's, and for another user to read, whatever the judge was started with.
+    os.umask(0o022)
     for name, data in files.items():
         path = os.path.join(root, PurePosixPath(name))
         os.makedirs(os.path.dirname(path), exist_ok=True)

@@ -40,9 +40,9 @@ _SEEDED = ("numpy.random", "torch")
 def serve(descriptor: int, modules: Sequence[str], walled: bool) -> str | None:
     """Forks boxes until the judge has gone, and then returns None. In a box it returns the folder of its submission.
 
-    A request is the path of that folder, with the box's line, the pipe for its output and the one on which its end is
-    told; the answer is a descriptor of the process to kill, or why there is none. `walled` boxes get namespaces of
-    their own.
+    A request is the path of that folder, or a dot and a descriptor of it behind those of the box's line, the pipe for
+    its output and the one on which its end is told; the answer is a descriptor of the process to kill, or why there is
+    none. `walled` boxes get namespaces of their own, and all of their folders have the same path.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -75,11 +75,11 @@ class _Zygote:
                     poll.unregister(ready)
                     self._buried(ready)
                     continue
-                text, descriptors, _, _ = socket.recv_fds(self._control, _LONGEST, 3)
+                text, descriptors, _, _ = socket.recv_fds(self._control, _LONGEST, 4)
                 if not text:
                     self._end()
                     return None
-                line, output, fate = descriptors
+                line, output, fate, *folder = descriptors
                 try:
                     process = forked_apart() if self._walled else os.fork()
                 except OSError as error:
@@ -90,9 +90,9 @@ class _Zygote:
                     continue
                 if process == 0:
                     os.close(self._control.detach())
-                    return _box(text.decode(), line, output, fate, self._walled)
-                os.close(line)
-                os.close(output)
+                    return _box(text.decode(), folder, line, output, fate, self._walled)
+                for descriptor in (line, output, *folder):
+                    os.close(descriptor)
                 box = os.pidfd_open(process)
                 self._boxes[box] = process, fate
                 poll.register(box, select.POLLIN)
@@ -110,14 +110,19 @@ class _Zygote:
 
     def _end(self) -> None:
         for box in list(self._boxes):
-            signal.pidfd_send_signal(box, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(box, signal.SIGKILL)
             self._buried(box)
 
 
-def _box(root: str, line: int, output: int, fate: int, walled: bool) -> str:
+def _box(root: str, folder: Sequence[int], line: int, output: int, fate: int, walled: bool) -> str:
     """Goes on as a box, in a child that has just been forked."""
     _die_with_parent()
     os.setpgid(0, 0)
+    # Its name is asked for here alone: the warm process would hand on what it has once read.
+    for one in folder:
+        os.fchdir(one)
+        root = os.getcwd()
     process = os.fork()
     if process:
         os.dup2(fate, LINE)
@@ -132,8 +137,6 @@ def _box(root: str, line: int, output: int, fate: int, walled: bool) -> str:
     os.closerange(LINE + 1, 1 << 16)
     if walled:
         enclose(root)
-    else:
-        os.chdir(root)
     for name in _SEEDED:
         if name in sys.modules:
             sys.modules[name].seed()

@@ -35,6 +35,8 @@ class Judgement:
 
 PASSED = Judgement(Verdict.PASSED)
 
+_MOST_AXES = 4
+
 
 def skipped(why: str) -> Judgement:
     """Not judged, because of something said elsewhere."""
@@ -74,9 +76,7 @@ def compared(
         return troubled(record, trial, quantity, got)
     label = _label(record, quantity)
     if got.shape != wanted.shape:
-        message = _("{name}.shape={got}, but should be {wanted}").format(
-            name=label, got=got.shape, wanted=wanted.shape
-        )
+        message = misshapen(record, trial, label, got.shape, wanted.shape)
         return _failed(record, trial, quantity, message, got, wanted)
     got = got.astype(np.float64)
     error = closeness.error(got, wanted)
@@ -91,6 +91,18 @@ def compared(
             Verdict.PASSED, note=_("right up to a relative error of {error:.1g}").format(error=error)
         )
     return PASSED
+
+
+def misshapen(record: Record, trial: Trial, label: str, got: tuple[int, ...], wanted: tuple[int, ...]) -> str:
+    """What a wrong shape is.
+
+    Axes are numbers of any size, in which a submission could tell a hidden input, or the reference that it was lent:
+    where there is one, only a shape that is made of sizes of the case is told.
+    """
+    sizes = {1, *wanted, *(size for array in trial.case.arrays.values() for size in array.shape)}
+    if (trial.case.public and not record.lent) or (len(got) <= _MOST_AXES and sizes.issuperset(got)):
+        return _("{name}.shape={got}, but should be {wanted}").format(name=label, got=got, wanted=wanted)
+    return _("{name} does not have the right shape, which is {wanted}").format(name=label, wanted=wanted)
 
 
 def worst(judgements: Sequence[Judgement]) -> Judgement:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.checks.absences import retold
-from grader.checks.judgement import PASSED, Judgement, failed, skipped, troubled
+from grader.checks.judgement import PASSED, Judgement, failed, misshapen, skipped, troubled
 from grader.checks.record import Record, Trial
 from grader.checks.seen import Trouble
 from grader.drivers import Quantity
@@ -64,10 +64,7 @@ def has_right_shapes(record: Record) -> Judgement:
         some = True
         wanted = trial.wanted[quantity.name].shape
         if got.shape != wanted:
-            message = _("{name}.shape={got}, but should be {wanted}").format(
-                name=quantity.name, got=got.shape, wanted=wanted
-            )
-            return failed(record, trial, quantity, message)
+            return failed(record, trial, quantity, misshapen(record, trial, quantity.name, got.shape, wanted))
     return PASSED if some else skipped(_("there are no results to look at"))
 
 

@@ -6,6 +6,7 @@ them. Nothing hides a score that somebody knows.
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -49,6 +50,15 @@ def _known(reports: Iterable[Report]) -> re.Pattern[str]:
     words = {word for one in reports for word in (one.student, one.name, *one.name.split()) if _tells(word)}
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     return re.compile("|".join(map(_pattern, longest_first)) or r"(?!)", re.IGNORECASE)
+
+
+def _without_types(text: str, sentence: str, name: str) -> str:
+    """A text without the type that it calls by a sentence of ours, unless it is Python's own: students think up names
+    of types, and no list knows all the ways in which one could be a student's."""
+    before, after = (part.rpartition("}")[2].partition("{")[0] for part in sentence.split(f"{{{name}}}"))
+    end = re.escape(after) if after else r"\s*\[|$"
+    called = re.compile(rf"(?<={re.escape(before)}).+?(?={end})", re.DOTALL)
+    return called.sub(lambda found: found[0] if found[0] in dir(builtins) else "…", text)
 
 
 def _tells(word: str) -> bool:
@@ -123,6 +133,11 @@ class _Anonymous:
             return ""
         # What went wrong otherwise may quote Python, and Python the student.
         own = message if verdict is Verdict.FAILED else _QUOTED.split(message, maxsplit=1)[0]
+        for sentence, name in (
+            (_("an object of type {type}"), "type"),
+            (_("{call} raised {error}"), "error"),
+        ):
+            own = _without_types(own, sentence, name)
         return self._without_names(own)
 
     def _without_names(self, text: str) -> str:

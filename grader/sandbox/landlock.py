@@ -26,6 +26,12 @@ _WRITABLE = ("/dev/null",)
 
 _MISSING = "this kernel has no Landlock: it needs Linux 5.13 or newer with landlock among the lsm= of its command line"
 
+# The box becomes another user, and would outlive a root who may not send signals to others.
+_CAP_KILL = 5
+_HELPLESS = (
+    "this root lacks CAP_KILL and could not end a box: grant it to the container, or grade as another user"
+)
+
 
 class Landlock:
     """Opens boxes behind Landlock.
@@ -63,6 +69,8 @@ class Landlock:
         visible = [*map(Path, _LIBRARIES), *runtime.runtime(), runtime.package()]
         runtime.keep_apart(visible, self._protected)
         group = runtime.group()
+        if group is not None and not runtime.has_capabilities(_CAP_KILL):
+            raise SandboxUnavailable(_HELPLESS)
         submission = plain.folder(setup, group)
         readable = [str(path) for path in (*visible, *map(Path, _DEVICES), submission) if path.exists()]
         given_up = GivenUp(

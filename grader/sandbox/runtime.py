@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import functools
 import os
+import re
 import sys
 import sysconfig
 from collections.abc import Sequence
@@ -98,6 +99,14 @@ def somebody() -> int:
 def group() -> int | None:
     """The group that a submission's files must be readable for, besides this user."""
     return NOBODY if os.geteuid() == 0 else None
+
+
+def has_capabilities(*numbers: int) -> bool:
+    """Whether this process has all of these."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    found = re.search(r"^CapEff:\s*(\w+)$", status, re.MULTILINE)
+    capabilities = int(found[1], 16) if found else 0
+    return all(capabilities >> number & 1 for number in numbers)
 
 
 @functools.cache

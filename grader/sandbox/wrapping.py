@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -31,10 +30,7 @@ def is_root() -> bool:
 
     In such a namespace a box of root's would stay root to the kernel, which then counts no threads.
     """
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
-    found = re.search(r"^CapEff:\s*(\w+)$", status, re.MULTILINE)
-    capabilities = int(found[1], 16) if found else 0
-    return os.geteuid() == 0 and all(capabilities >> number & 1 for number in _NUMBERS)
+    return os.geteuid() == 0 and runtime.has_capabilities(*_NUMBERS)
 
 
 def namespaces(of_root: Iterable[str], *, nested: bool = False) -> Iterator[str]:
@@ -71,6 +67,8 @@ def walls(folders: Sequence[Path], submission: Path | None) -> Iterator[str]:
         for above in [*folder.parents][-2::-1]:
             yield from ("--perms", "0755", "--dir", str(above))
         yield from ("--ro-bind", str(folder), str(folder))
+    # Made on the way to what is bound, it would be closed to all but root.
+    yield from ("--perms", "0755", "--dir", str(Path(PACKAGE).parent))
     yield from ("--ro-bind", str(runtime.package()), PACKAGE)
     if submission is None:
         yield from ("--perms", "0755", "--dir", ROOT)

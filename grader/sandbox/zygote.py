@@ -9,12 +9,13 @@ import socket
 import subprocess
 import threading
 import weakref
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 
 from grader.box.zygote import FATE, READY
 
+from . import wrapping
 from .base import Deadline, Limits, Setup
 from .child import Child, Launched, nothing
 from .line import Line, Output
@@ -109,6 +110,15 @@ class Forked:
         return -signal.SIGXCPU if code == -signal.SIGKILL and used >= self.seconds else code
 
 
+@contextmanager
+def _opened(folder: str) -> Iterator[int]:
+    descriptor = os.open(folder, os.O_PATH | os.O_DIRECTORY)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
 def _until_closed(pipe: int, told: bytearray, timeout: float | None) -> None:
     deadline = Deadline.within(timeout) if timeout is not None else None
     poll = select.poll()
@@ -145,7 +155,12 @@ class Zygote:
             fate, told = os.pipe()
             undo.callback(os.close, fate)
             with line, open(printed, "wb") as out, open(told, "wb") as end:
-                box = self._forked(root, [line.fileno(), out.fileno(), end.fileno()])
+                descriptors = [line.fileno(), out.fileno(), end.fileno()]
+                if root == wrapping.ROOT:
+                    box = self._forked(root, descriptors)
+                else:
+                    with _opened(root) as folder:
+                        box = self._forked(".", [*descriptors, folder])
             undo.pop_all()
         lines = Output(pipe, limits.output, limits.flood)
         process = Forked(box, fate, seconds, self)
