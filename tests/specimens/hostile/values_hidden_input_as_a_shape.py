@@ -1,5 +1,5 @@
 # attack: Gives arrays whose shapes are digits of a hidden input.
-# expect: 95 at most
+# expect: 96
 class Relu:
     seen = {}
     def forward(self, x):
