@@ -13,6 +13,7 @@ from typing import Any
 
 from grader.assignment import Assignment, Function, draw
 from grader.batch import Batch
+from grader.box.program import Cell, Source
 from grader.gradebook import Desk, Gradebook, Ledger, Look, hidden_seed, look, opened
 from grader.late import Policy
 from grader.model import CheckResult, ExerciseResult, Report, Status, Verdict
@@ -101,7 +102,9 @@ class Scorer:
         time.sleep(self.seconds)
         affine, relu = (float(word) for word in submission.files[0].data.split())
         more = [self.more.get(name, 0.0) for name in ("Affine", "Relu")]
-        return report(submission.student, affine + more[0], relu + more[1], name=submission.name)
+        own = report(submission.student, affine + more[0], relu + more[1], name=submission.name)
+        read = (Source(file.path, (Cell(file.data.decode()),)) for file in submission.files)
+        return replace(own, sources=tuple(read))
 
     def unjudged(self, submission: Submission, error: Exception) -> Report:
         return replace(report(submission.student, 0, 0), status=Status.ERROR, max_score=0.0, note=str(error))
