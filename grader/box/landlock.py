@@ -8,6 +8,8 @@ import stat
 import struct
 from collections.abc import Sequence
 
+from .libc import LIBC, called
+
 # The three calls have these numbers on every architecture.
 _CREATE, _ADD, _RESTRICT = 444, 445, 446
 _ASK_VERSION = 1
@@ -22,7 +24,7 @@ _SCOPES_SINCE, _SCOPES = 6, 2
 
 def version() -> int:
     """The version of this kernel's interface, 0 where there is none."""
-    answer = ctypes.CDLL(None).syscall(_CREATE, None, ctypes.c_size_t(0), ctypes.c_uint32(_ASK_VERSION))
+    answer = LIBC.syscall(_CREATE, None, ctypes.c_size_t(0), ctypes.c_uint32(_ASK_VERSION))
     return max(0, int(answer))
 
 
@@ -66,8 +68,4 @@ def _allow(ruleset: int, path: str, rights: int) -> None:
 
 
 def _call(number: int, *arguments: object) -> int:
-    result = ctypes.CDLL(None, use_errno=True).syscall(ctypes.c_long(number), *arguments)
-    if result < 0:
-        code = ctypes.get_errno()
-        raise OSError(code, f"Landlock: {os.strerror(code)}")
-    return int(result)
+    return called("syscall", ctypes.c_long(number), *arguments)

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 
 from . import landlock
+from .libc import prctl
 from .privileges import become
 
 _PR_SET_PDEATHSIG = 1
@@ -73,14 +74,14 @@ def harden(hardening: Hardening, program: bytes) -> None:
         with suppress(PermissionError):
             become(hardening.user)
     # After that, since another user's process no longer hears of its parent's end.
-    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if hardening.visible or program:
-        _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+        prctl(_PR_SET_NO_NEW_PRIVS, 1)
     if hardening.visible:
         _close_files(hardening.visible)
     if program:
         described = _Program(len(program) // _BYTES_OF_INSTRUCTION, program)
-        _prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.addressof(described))
+        prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.addressof(described))
 
 
 def _limit(hardening: Hardening) -> None:
@@ -106,10 +107,3 @@ def _close_files(visible: Files) -> None:
     # What was seen of folders that are out of reach now.
     sys.path_importer_cache.clear()
     importlib.invalidate_caches()
-
-
-def _prctl(option: int, *values: int) -> None:
-    arguments = [ctypes.c_ulong(value) for value in (*values, 0, 0, 0, 0)][:4]
-    if ctypes.CDLL(None, use_errno=True).prctl(option, *arguments) != 0:
-        code = ctypes.get_errno()
-        raise OSError(code, os.strerror(code))

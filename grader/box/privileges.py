@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import struct
 
 import numpy as np
+
+from .libc import called, prctl
 
 _PR_SET_KEEPCAPS = 8
 _CAP_DAC_READ_SEARCH = 2
@@ -27,7 +28,7 @@ def become(user: int) -> None:
     if _can_read(user):
         os.setresuid(user, user, user)
         return
-    ctypes.CDLL(None).prctl(_PR_SET_KEEPCAPS, 1, 0, 0, 0)
+    prctl(_PR_SET_KEEPCAPS, 1)
     os.setresuid(user, user, user)
     _keep(1 << _CAP_DAC_READ_SEARCH)
 
@@ -40,9 +41,7 @@ def drop() -> None:
 def _keep(capabilities: int) -> None:
     # Two words each of what is in force, what may be taken into force, and what may be handed on.
     sets = struct.pack("=6I", *[capabilities] * 2, 0, 0, 0, 0)
-    if ctypes.CDLL(None, use_errno=True).capset(struct.pack("=Ii", _CAPABILITY_VERSION, 0), sets) != 0:
-        code = ctypes.get_errno()
-        raise OSError(code, os.strerror(code))
+    called("capset", struct.pack("=Ii", _CAPABILITY_VERSION, 0), sets)
 
 
 def _can_read(user: int) -> bool:

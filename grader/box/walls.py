@@ -7,9 +7,10 @@ import os
 import platform
 import re
 import signal
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
+from .libc import called
 from .privileges import drop
 
 # Mounts, names of the machine, messages between processes, numbers of processes.
@@ -28,8 +29,9 @@ _FILES = b"size=512m,mode=755"
 def forked_apart() -> int:
     """As `os.fork`, but the child is the first process in namespaces of its own. Raises OSError.
 
-    The child has to fork before it does anything of weight: libc has not been told of this one. There is no other way
-    to a first process but one more process in between: a process cannot always go back to the namespace it was in.
+    It can be ended by what it does and from outside, but not by signals that it sends to itself. libc is not told of
+    it: what it has noted of the thread that forks stands in the child too, where nobody asks for it. There is no other
+    way but one more process in between: this process cannot always go back to the namespace it was in.
     """
     api = ctypes.pythonapi
     api.PyOS_BeforeFork()
@@ -41,19 +43,19 @@ def forked_apart() -> int:
     return int(process)
 
 
-def enclose(root: str) -> None:
+def enclose(root: str, kept: Sequence[str]) -> None:
     """Puts up an empty /tmp, no terminals, the /proc of its own processes, and an empty folder at `root`, in which this
     process then is: in a namespace of mounts of its own. Raises OSError.
 
-    Where Python itself lies below /tmp, that much of it stays there, read-only as it was.
+    The folders `kept` stay in /tmp as they were, see `mounted_in_tmp`.
     """
     _mount(None, "/", None, _RECURSIVE | _PRIVATE)
     _mount("proc", "/proc", "proc", _READ_ONLY | _PLAIN | _NO_EXEC)
     # Terminals that others of the warm process's boxes open would be seen there.
     _mount("tmpfs", "/dev/pts", "tmpfs", _READ_ONLY | _PLAIN | _NO_EXEC, _NOTHING)
-    kept = {folder: os.open(folder, os.O_PATH) for folder in _mounted_in_tmp()}
+    opened = {folder: os.open(folder, os.O_PATH) for folder in kept}
     _mount("tmpfs", "/tmp", "tmpfs", _PLAIN, _TMP)
-    for folder, descriptor in kept.items():
+    for folder, descriptor in opened.items():
         _make(folder)
         _mount(f"/proc/self/fd/{descriptor}", folder, None, _BIND)
         os.close(descriptor)
@@ -69,8 +71,9 @@ def furnish(root: str, files: Mapping[str, bytes]) -> None:
     # They are root's, and for another user to read, whatever the judge was started with.
     os.umask(0o022)
     for name, data in files.items():
-        path = os.path.join(root, PurePosixPath(name))
-        os.makedirs(os.path.dirname(path), exist_ok=True)
+        path = f"{root}/{name}"
+        if "/" in name:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "xb") as file:
             file.write(data)
     _mount(None, root, None, _REMOUNT | _READ_ONLY | _PLAIN)
@@ -79,8 +82,9 @@ def furnish(root: str, files: Mapping[str, bytes]) -> None:
         drop()
 
 
-def _mounted_in_tmp() -> list[str]:
-    """The folders below /tmp that are mounted there, each after those that it lies in."""
+def mounted_in_tmp() -> list[str]:
+    """The folders below /tmp that are mounted there, each after those that it lies in: so much of Python itself as is
+    there."""
     with open("/proc/self/mountinfo", "rb") as file:
         points = [line.split()[4] for line in file]
     plain = [re.sub(rb"\\([0-7]{3})", lambda found: bytes([int(found[1], 8)]), point) for point in points]
@@ -100,10 +104,4 @@ def _mount(
     source: str | None, target: str, kind: str | None, flags: int, options: bytes | None = None
 ) -> None:
     texts = [None if text is None else os.fsencode(text) for text in (source, target, kind)]
-    _call("mount", *texts, ctypes.c_ulong(flags), options)
-
-
-def _call(name: str, *arguments: object) -> None:
-    if getattr(ctypes.CDLL(None, use_errno=True), name)(*arguments) != 0:
-        code = ctypes.get_errno()
-        raise OSError(code, f"{name}: {os.strerror(code)}")
+    called("mount", *texts, ctypes.c_ulong(flags), options)

@@ -1,13 +1,11 @@
 """A warm process: it has imported what boxes need, and forks one whenever the judge asks for it.
 
-No submission ever runs in it, and it is told nothing of any. For a box it forks twice: the first process waits for
-the second and tells how that ended; killed itself, it takes the second along. The second goes on as a fresh
-interpreter would.
+No submission ever runs in it, and it is told nothing of any. What it forks goes on as a fresh interpreter would; when
+that has ended, this process tells how.
 """
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import importlib
 import os
@@ -20,7 +18,8 @@ import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 
-from .walls import enclose, forked_apart
+from .libc import prctl
+from .walls import enclose, forked_apart, mounted_in_tmp
 
 LINE = 3
 """The descriptor on which a box speaks to the judge."""
@@ -31,7 +30,7 @@ FATE = struct.Struct(">id")
 READY = b"ready"
 
 _LONGEST = 4096
-_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
+_PR_SET_PDEATHSIG = 1
 
 # They draw a seed when they are imported: it would be the same one in every box.
 _SEEDED = ("numpy.random", "torch")
@@ -48,8 +47,6 @@ def serve(descriptor: int, modules: Sequence[str], walled: bool) -> str | None:
         warnings.simplefilter("ignore")
         for name in modules:
             importlib.import_module(name)
-    # A box whose first process is killed ends after it, as a child of this one.
-    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     # What is here by now is shared with boxes as long as nobody writes to it, and a collection would.
     gc.collect()
     gc.freeze()
@@ -61,8 +58,9 @@ def serve(descriptor: int, modules: Sequence[str], walled: bool) -> str | None:
 class _Zygote:
     def __init__(self, control: socket.socket, walled: bool) -> None:
         self._control = control
-        self._walled = walled
-        # By a descriptor of each box's first process its number, and the pipe on which its end is told.
+        # What stays as it is when boxes put up their walls; None where they have none.
+        self._kept = mounted_in_tmp() if walled else None
+        # By a descriptor of each box its number, and the pipe on which its end is told.
         self._boxes: dict[int, tuple[int, int]] = {}
 
     def run(self) -> str | None:
@@ -81,7 +79,7 @@ class _Zygote:
                     return None
                 line, output, fate, *folder = descriptors
                 try:
-                    process = forked_apart() if self._walled else os.fork()
+                    process = os.fork() if self._kept is None else forked_apart()
                 except OSError as error:
                     for descriptor in descriptors:
                         os.close(descriptor)
@@ -90,7 +88,7 @@ class _Zygote:
                     continue
                 if process == 0:
                     os.close(self._control.detach())
-                    return _box(text.decode(), folder, line, output, fate, self._walled)
+                    return _box(text.decode(), folder, line, output, self._kept)
                 for descriptor in (line, output, *folder):
                     os.close(descriptor)
                 box = os.pidfd_open(process)
@@ -99,14 +97,12 @@ class _Zygote:
                 socket.send_fds(self._control, [READY], [box])
 
     def _buried(self, box: int) -> None:
-        """Waits for a box that has ended, and for what it left; then its pipe ends."""
+        """Waits for a box that has ended, or is about to, and tells how it did; then its pipe ends."""
         process, fate = self._boxes.pop(box)
-        os.waitpid(process, 0)
-        # What was its child, in the same group, is a child of this process now.
-        with suppress(ChildProcessError):
-            os.waitpid(-process, 0)
+        _, status, used = os.wait4(process, 0)
+        with open(fate, "wb", buffering=0) as pipe, suppress(BrokenPipeError):
+            pipe.write(FATE.pack(status, used.ru_utime + used.ru_stime))
         os.close(box)
-        os.close(fate)
 
     def _end(self) -> None:
         for box in list(self._boxes):
@@ -115,33 +111,21 @@ class _Zygote:
             self._buried(box)
 
 
-def _box(root: str, folder: Sequence[int], line: int, output: int, fate: int, walled: bool) -> str:
-    """Goes on as a box, in a child that has just been forked."""
-    _die_with_parent()
+def _box(root: str, folder: Sequence[int], line: int, output: int, kept: Sequence[str] | None) -> str:
+    """Goes on as a box, in a child that has just been forked: behind walls of its own, if something is `kept`."""
+    prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     os.setpgid(0, 0)
     # Its name is asked for here alone: the warm process would hand on what it has once read.
     for one in folder:
         os.fchdir(one)
         root = os.getcwd()
-    process = os.fork()
-    if process:
-        os.dup2(fate, LINE)
-        os.closerange(LINE + 1, 1 << 16)
-        _, status, used = os.wait4(process, 0)
-        os.write(LINE, FATE.pack(status, used.ru_utime + used.ru_stime))
-        os._exit(0)
-    _die_with_parent()
     null = os.open(os.devnull, os.O_RDONLY)
     for source, target in ((null, 0), (output, 1), (output, 2), (line, LINE)):
         os.dup2(source, target)
     os.closerange(LINE + 1, 1 << 16)
-    if walled:
-        enclose(root)
+    if kept is not None:
+        enclose(root, kept)
     for name in _SEEDED:
         if name in sys.modules:
             sys.modules[name].seed()
     return root
-
-
-def _die_with_parent() -> None:
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)

@@ -65,10 +65,11 @@ class Child:
             return
         self._ended = True
         try:
-            self.line.close()
             if self.kill is not None:
                 self.kill()
+            # Before the line ends, upon which an interpreter would take itself down piece by piece.
             self.process.kill()
+            self.line.close()
             self.process.wait()
             # The end of the pipe: whoever in the box still held it is gone too.
             self.output.finish(Deadline.within(_END))

@@ -25,19 +25,24 @@ _PR_SET_DUMPABLE = 4
 # Isolated as by -I, but for PYTHONHASHSEED: the environment is ours alone, and sets must be ordered alike every time.
 _FLAGS = ("-P", "-s", "-B", "-c")
 _BOOTSTRAP = """
-import sys
+import os, sys
 from importlib.util import module_from_spec, spec_from_file_location
 spec = spec_from_file_location("grader_box", sys.argv[1] + "/__init__.py")
 sys.modules["grader_box"] = package = module_from_spec(spec)
 spec.loader.exec_module(package)
 from grader_box.main import main
 """
-_FRESH = "main(int(sys.argv[3]), sys.argv[2])"
+# Without taking the interpreter down piece by piece, which nobody waits for, and may still call a submission's code.
+_FRESH = """
+main(int(sys.argv[3]), sys.argv[2])
+os._exit(0)
+"""
 _WARM = """
 from grader_box.zygote import LINE, serve
 root = serve(int(sys.argv[4]), sys.argv[2].split(), sys.argv[3] == "walled")
 if root is not None:
     main(LINE, root)
+    os._exit(0)
 """
 
 

@@ -70,11 +70,11 @@ class Zygotes:
 
 @dataclass
 class Forked:
-    """A box that was forked: a descriptor of its first process, with which all of it ends, and the pipe on which its
-    end is told, which closes when nothing is left. `seconds` is the processor time at which the kernel ends it. What it
+    """A box that was forked: a descriptor of its process, with which all of it ends, and the pipe on which its end is
+    told, which closes when nothing is left. `seconds` is the processor time at which the kernel ends it. What it
     was forked from lives as long as it does."""
 
-    first: int
+    process: int
     fate: int
     seconds: float
     origin: Zygote
@@ -89,20 +89,20 @@ class Forked:
         """Ends it, if it has not ended."""
         if self._code is None:
             with suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self.first, signal.SIGKILL)
+                signal.pidfd_send_signal(self.process, signal.SIGKILL)
 
     def wait(self, timeout: float | None = None) -> int:
         """Its exit code, below 0 the signal that ended it. Raises subprocess.TimeoutExpired."""
         if self._code is None:
             _until_closed(self.fate, self._told, timeout)
             self._code = self._read()
-            os.close(self.first)
+            os.close(self.process)
             os.close(self.fate)
         return self._code
 
     def _read(self) -> int:
         if len(self._told) < FATE.size:
-            # Its first process was killed before it could tell.
+            # What it was forked from was killed before it could tell.
             return -signal.SIGKILL
         status, used = FATE.unpack(self._told[: FATE.size])
         code = os.waitstatus_to_exitcode(status)

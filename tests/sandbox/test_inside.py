@@ -94,7 +94,6 @@ def fact(box: Session, name: str) -> list[int]:
 
 def test_a_box_sees_no_other_process(own_world: Session) -> None:
     processes = fact(own_world, "processes")
-    assert len(processes) == 2
     assert set(processes) == {1, *fact(own_world, "own_number")}
 
 
