@@ -82,12 +82,12 @@ class Grader:
         read, notes = sources(submission)
         with self._session(submission, read) as session:
             observation = observe(session, self.key, self.assignment.exercises)
-        errata = self.assignment.errata
-        own = {
-            name: judging.judged(record, self._reckoner, errata, self.assignment.exercises)
-            for name, record in observation.records.items()
-        }
-        results = self._with_loans(submission, read, own)
+            errata = self.assignment.errata
+            own = {
+                name: judging.judged(record, self._reckoner, errata, self.assignment.exercises)
+                for name, record in observation.records.items()
+            }
+            results = self._with_loans(session, own)
         return Report(
             student=submission.student,
             name=submission.name,
@@ -104,27 +104,20 @@ class Grader:
             sources=read,
         )
 
-    def _session(
-        self, submission: Submission, read: tuple[Source, ...], lent: Sequence[Exercise] = ()
-    ) -> Session:
+    def _session(self, submission: Submission, read: tuple[Source, ...]) -> Session:
         files = {file.path: file.data for file in submission.files}
-        texts = {w.name: self._lendable[w.name] for part in lent for w in part.sought}
         memory = max(self.limits.memory, self.assignment.memory)
         limits = replace(self.limits, memory=memory)
-        return Session(
-            self.sandbox, files, read, self.assignment.sought, limits, texts, self.assignment.modules
-        )
+        return Session(self.sandbox, files, read, self.assignment.sought, limits, self.assignment.modules)
 
-    def _with_loans(
-        self, submission: Submission, read: tuple[Source, ...], own: dict[str, ExerciseResult]
-    ) -> list[ExerciseResult]:
+    def _with_loans(self, session: Session, own: dict[str, ExerciseResult]) -> list[ExerciseResult]:
         """Dependents that lost points while a part of theirs is wrong are observed again with that part lent: those
         that are not built on each other in one box."""
         results = dict(own)
         due: dict[str, Sequence[Exercise]] = {}
         for exercise in self.assignment.exercises:
             if any(part.name in due for part in self.assignment.parts(exercise)):
-                results |= self._lent(submission, read, due, results)
+                results |= self._lent(session, due, results)
                 due = {}
             parts = [part for part in self.assignment.parts(exercise) if _flawed(results[part.name])]
             # Where a part is not written, what uses it can look so too.
@@ -132,13 +125,12 @@ class Grader:
             result = results[exercise.name]
             if parts and _lost(result) and result.found_as and (_written(result) or not written):
                 due[exercise.name] = parts
-        results |= self._lent(submission, read, due, results)
+        results |= self._lent(session, due, results)
         return [results[exercise.name] for exercise in self.assignment.exercises]
 
     def _lent(
         self,
-        submission: Submission,
-        read: tuple[Source, ...],
+        session: Session,
         due: Mapping[str, Sequence[Exercise]],
         own: Mapping[str, ExerciseResult],
     ) -> dict[str, ExerciseResult]:
@@ -147,11 +139,9 @@ class Grader:
         lent = {part.name: part for parts in due.values() for part in parts}
         if not lent:
             return {}
+        session.lend({w.name: self._lendable[w.name] for part in lent.values() for w in part.sought})
         try:
-            with self._session(submission, read, tuple(lent.values())) as session:
-                observation = observe(
-                    session, self.key, [self.assignment.by_name[name] for name in due], names
-                )
+            observation = observe(session, self.key, [self.assignment.by_name[name] for name in due], names)
         except Died:
             return {}
         judged = {

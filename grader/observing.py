@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from grader.box.program import Definition, Loaded, Place, Raised, Reply
+from grader.box.program import Definition, Job, Loaded, Place, Raised, Reply
 from grader.checks import Record, Seen, Trial, Trouble, read
 from grader.checks.record import CASE
 from grader.drivers import Case, Exercise
@@ -18,7 +18,7 @@ from grader.model import Array, Verdict
 from grader.numeric import closeness
 from grader.numeric.differences import DOUBLE, EPS_TOLERANCE, SINGLE, Stride, gradient
 from grader.sandbox.base import Death
-from grader.sandbox.session import Session
+from grader.sandbox.session import Answer, Session
 
 
 @dataclass(frozen=True)
@@ -43,42 +43,42 @@ def observe(
     """
     loaded = session.load()
     found = {definition.exercise: definition for definition in loaded.definitions}
-    records: dict[str, Record] = {}
-    for exercise in exercises:
-        definitions = [found.get(wanted.name, Definition(wanted.name)) for wanted in exercise.sought]
-        records[exercise.name] = _public(
-            session, key, exercise, definitions, (lent or {}).get(exercise.name, ())
-        )
+    records = {exercise.name: _unseen(exercise, found, lent or {}) for exercise in exercises}
+    there = [record for record in records.values() if record.definition.found_as]
+    there = _with_slopes(session, key, _with_trials(session, key, there, public=True))
     printed = session.output
-    for exercise in exercises:
-        record = records[exercise.name]
-        if record.definition.found_as:
-            died = _died(record, _of(key, exercise, public=True))
-            hidden = _trials(session, exercise, _of(key, exercise, public=False), asked=not died)
-            records[exercise.name] = replace(record, trials=[*record.trials, *hidden])
-    return Observation(loaded, {name: _with_writes(session, one) for name, one in records.items()}, printed)
+    there = _with_writes(session, _with_trials(session, key, there, public=False))
+    return Observation(loaded, records | {record.exercise.name: record for record in there}, printed)
 
 
-def _of(key: Key, exercise: Exercise, *, public: bool) -> list[Entry]:
-    return [entry for entry in key.entries[exercise.name] if entry.ask.case.public == public]
-
-
-def _public(
-    session: Session, key: Key, exercise: Exercise, definitions: list[Definition], lent: tuple[str, ...]
+def _unseen(
+    exercise: Exercise, found: Mapping[str, Definition], lent: Mapping[str, tuple[str, ...]]
 ) -> Record:
-    if not definitions[0].found_as:
-        return Record(exercise, definitions, (), lent=lent)
-    trials = _trials(session, exercise, _of(key, exercise, public=True))
-    record = Record(exercise, definitions, trials, lent=lent)
-    return _with_slopes(session, key, record) if exercise.gradients else record
+    definitions = [found.get(wanted.name, Definition(wanted.name)) for wanted in exercise.sought]
+    return Record(exercise, definitions, (), lent=lent.get(exercise.name, ()))
+
+
+def _with_trials(session: Session, key: Key, records: Sequence[Record], *, public: bool) -> list[Record]:
+    """The records with trials of all their public cases, or of all hidden ones."""
+    entries = [_of(key, record, public=public) for record in records]
+    asked = [() if _died(key, record) else own for record, own in zip(records, entries, strict=True)]
+    answers = session.observe_each([[entry.ask.job for entry in own] for own in asked])
+    return [
+        replace(record, trials=(*record.trials, *_trials(session, record.exercise, own, replies)))
+        for record, own, replies in zip(records, entries, answers, strict=True)
+    ]
+
+
+def _of(key: Key, record: Record, *, public: bool) -> list[Entry]:
+    return [entry for entry in key.entries[record.exercise.name] if entry.ask.case.public == public]
 
 
 def _trials(
-    session: Session, exercise: Exercise, entries: Sequence[Entry], *, asked: bool = True
+    session: Session, exercise: Exercise, entries: Sequence[Entry], replies: Sequence[Answer]
 ) -> list[Trial]:
-    jobs = [entry.ask.job for entry in entries]
-    replies = session.observe(jobs) if asked else [None] * len(jobs)
-    died = [entry for entry, reply in zip(entries, replies, strict=True) if isinstance(reply, Death)]
+    """What was seen in each case; no replies where none was asked."""
+    answers = replies or [None] * len(entries)
+    died = [entry for entry, reply in zip(entries, answers, strict=True) if isinstance(reply, Death)]
     name = _culprit(session, exercise, died[0].ask.case) if died else exercise.name
     return [
         Trial(
@@ -90,7 +90,7 @@ def _trials(
             },
             entry.wanted,
         )
-        for entry, reply in zip(entries, replies, strict=True)
+        for entry, reply in zip(entries, answers, strict=True)
     ]
 
 
@@ -103,34 +103,43 @@ def _culprit(session: Session, exercise: Exercise, case: Case) -> str:
     return forward if isinstance(reply, Death) else exercise.gradients[0].source
 
 
-def _died(record: Record, entries: Sequence[Entry]) -> bool:
+def _died(key: Key, record: Record) -> bool:
     """Whether a scored public case ended the box: the hidden ones would only take as long again."""
+    scored = [entry.ask.scored for entry in _of(key, record, public=True)]
     return any(
         isinstance(seen, Trouble) and seen.step == "call"
-        for trial, entry in zip(record.trials, entries, strict=True)
-        if entry.ask.scored
+        for trial, counts in zip(record.trials, scored, strict=False)
+        if counts
         for seen in trial.got.values()
     )
 
 
-def _with_writes(session: Session, record: Record) -> Record:
-    """The record with the lines that write into arguments: asked last, because read-only arrays may change results."""
-    changed = {} if record.lent else record.changed
-    jobs = []
-    for name, trial in changed.items():
-        arguments = record.exercise.arguments(trial.case.arrays)
-        frozen = {**arguments, name: ["frozen", arguments[name][1]]}
-        jobs.append(job(record.exercise.steps(frozen), trial.case.arrays))
-    replies = session.observe(jobs) if jobs else []
-    places = {
-        name: place
-        for name, reply in zip(changed, replies, strict=True)
-        if (place := _refused(reply)) is not None
-    }
-    return replace(record, writes=places)
+def _with_writes(session: Session, records: Sequence[Record]) -> list[Record]:
+    """The records with the lines that write into arguments: asked last, because read-only arrays may change results."""
+    changed: list[Mapping[str, Trial]] = [{} if record.lent else record.changed for record in records]
+    jobs = [
+        [_frozen(record.exercise, trial.case, name) for name, trial in found.items()]
+        for record, found in zip(records, changed, strict=True)
+    ]
+    answers = session.observe_each(jobs)
+    return [
+        replace(record, writes=_refusals(found, replies)) if found else record
+        for record, found, replies in zip(records, changed, answers, strict=True)
+    ]
 
 
-def _refused(reply: Reply | Death | None) -> Place | None:
+def _frozen(exercise: Exercise, case: Case, name: str) -> Job:
+    """The case with an argument that cannot be written into."""
+    arguments = exercise.arguments(case.arrays)
+    return job(exercise.steps({**arguments, name: ["frozen", arguments[name][1]]}), case.arrays)
+
+
+def _refusals(names: Iterable[str], replies: Sequence[Answer]) -> dict[str, Place]:
+    places = {name: _refused(reply) for name, reply in zip(names, replies, strict=True)}
+    return {name: place for name, place in places.items() if place is not None}
+
+
+def _refused(reply: Answer) -> Place | None:
     """Where a read-only array was written into."""
     outcomes = list(reply.outcomes.values()) if isinstance(reply, Reply) else []
     places = (
@@ -141,35 +150,58 @@ def _refused(reply: Reply | Death | None) -> Place | None:
     return next(places, None)
 
 
-def _with_slopes(session: Session, key: Key, record: Record) -> Record:
-    """The record with central differences of the student's own forward at the first public case."""
+def _with_slopes(session: Session, key: Key, records: Sequence[Record]) -> list[Record]:
+    """The records with central differences of the student's own forward at the first public case."""
+    strides = [_stride(record) for record in records]
+    jobs = [
+        key.differences(record.exercise, record.of(CASE)[0].case, stride.h) if stride else ()
+        for record, stride in zip(records, strides, strict=True)
+    ]
+    answers = session.observe_each(jobs)
+    return [
+        _sloped(record, stride, replies) if stride else record
+        for record, stride, replies in zip(records, strides, answers, strict=True)
+    ]
+
+
+def _sloped(record: Record, stride: Stride, replies: Sequence[Answer]) -> Record:
     exercise, first = record.exercise, record.of(CASE)[0]
-    own = first.got[exercise.output.name]
-    if isinstance(own, Trouble):
-        return record
-    stride = _stride(own, first.wanted[exercise.output.name])
-    jobs = key.differences(exercise, first.case, stride.h)
     output = replace(exercise.output, path=())
-    slopes: dict[str, Seen] = {}
-    for quantity, reply in zip(exercise.gradients, session.observe(jobs), strict=True):
-        values = read(output, reply, exercise.name)
-        dout = first.case.arrays.get("dout", np.array(1.0))
-        slopes[quantity.name] = _slope(values, dout, first.case.arrays[quantity.of], own, stride)
+    arrays = first.case.arrays
+    slopes = {
+        quantity.name: _slope(
+            read(output, reply, exercise.name),
+            arrays.get("dout", np.array(1.0)),
+            arrays[quantity.of],
+            first.got[exercise.output.name],
+            stride,
+        )
+        for quantity, reply in zip(exercise.gradients, replies, strict=True)
+    }
     tolerance = max(stride.tolerance, EPS_TOLERANCE if exercise.forms else 0.0)
     return replace(record, slopes=slopes, slope_tolerance=tolerance)
 
 
-def _slope(values: Seen, dout: Array, at: Array, own: Array, stride: Stride) -> Seen:
+def _slope(values: Seen, dout: Array, at: Array, own: Seen, stride: Stride) -> Seen:
     if isinstance(values, Trouble):
         return values
     # A forward of the wrong shape can still be differentiated where dout broadcasts against it as handed in.
-    if values.shape != (2 * at.size, *own.shape) or dout.shape not in (own.shape, ()):
+    if (
+        isinstance(own, Trouble)
+        or values.shape != (2 * at.size, *own.shape)
+        or dout.shape not in (own.shape, ())
+    ):
         return Trouble(Verdict.SKIPPED, _("forward does not have the shape of dout"), "forward")
     return gradient(values, dout, at, stride.h)
 
 
-def _stride(own: Array, wanted: Array) -> Stride:
-    """Steps for the precision that the forward shows."""
+def _stride(record: Record) -> Stride | None:
+    """Steps for the precision that the forward shows; None where there is nothing to step along."""
+    first = record.of(CASE)[0] if record.exercise.gradients else None
+    own = first.got[record.exercise.output.name] if first else None
+    if first is None or not isinstance(own, np.ndarray):
+        return None
+    wanted = first.wanted[record.exercise.output.name]
     rough = own.dtype != np.float64 or (
         own.shape == wanted.shape and closeness.SAME < closeness.error(own, wanted) <= closeness.ROUGH
     )

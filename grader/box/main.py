@@ -75,6 +75,8 @@ class Service:
 
     def _load(self, body: bytes) -> None:
         load = decode_load(body)
+        if self._host is not None:
+            self._host.close()
         self._host = Host(self._root, load.sources, load.wanted, load.lent, self._progress)
         # What the text shows is told before any of it can run, and take it back.
         self._send(Kind.NOTED, body=encode_loaded(Loaded((), self._host.noticed)))

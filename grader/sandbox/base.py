@@ -80,15 +80,13 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Setup:
-    """What a box is opened with. `files` maps relative paths (with ``/``) to contents; `lent` an exercise's name to the
-    text of the reference's implementation. `modules` are imported before anything of the submission is looked at, on
-    nobody's time."""
+    """What a box is opened with. `files` maps relative paths (with ``/``) to contents. `modules` are imported before
+    anything of the submission is looked at, on nobody's time."""
 
     files: Mapping[str, bytes]
     sources: tuple[Source, ...]
     wanted: tuple[Wanted, ...]
     limits: Limits = Limits()
-    lent: Mapping[str, str] = field(default_factory=dict)
     modules: tuple[str, ...] = ()
 
 
@@ -101,8 +99,9 @@ class Box(Protocol):
         """What was printed so far, cut."""
         ...
 
-    def load(self, skip: frozenset[int], until: Deadline) -> Loaded:
-        """Runs the definitions, without the statements whose ordinals are in `skip`."""
+    def load(self, skip: frozenset[int], lent: Mapping[str, str], until: Deadline) -> Loaded:
+        """Runs the definitions, without the statements whose ordinals are in `skip`, and forgets those that were run
+        before. `lent` maps an exercise's name to the text of the reference's implementation."""
         ...
 
     def rest(self, skip: frozenset[int], until: Deadline) -> Loaded:

@@ -6,7 +6,7 @@ import contextlib
 import importlib
 import io
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -55,8 +55,11 @@ class InProcess:
             importlib.import_module(name)
         own = self._root is not None
         root = self._root or written(setup.files)
-        box = InProcessBox(setup.limits, timed=own, owned=None if own else root)
-        box.host = Host(str(root), setup.sources, setup.wanted, setup.lent, box.on_statement, flagged=not own)
+
+        def hosted(lent: Mapping[str, str]) -> Host:
+            return Host(str(root), setup.sources, setup.wanted, lent, box.on_statement, flagged=not own)
+
+        box = InProcessBox(hosted, setup.limits, timed=own, owned=None if own else root)
         return box
 
     def close(self) -> None:
@@ -66,12 +69,18 @@ class InProcess:
 class InProcessBox:
     """One submission, loaded into this process. Died is raised at the end of its time, if that is limited.
 
-    `host` is set before the first call. `owned` is a folder that is removed in the end.
+    `hosted` makes what answers, with what is lent to it. `owned` is a folder that is removed in the end.
     """
 
-    host: Hosted
-
-    def __init__(self, limits: Limits, timed: bool, owned: Path | None = None) -> None:
+    def __init__(
+        self,
+        hosted: Callable[[Mapping[str, str]], Hosted],
+        limits: Limits,
+        timed: bool,
+        owned: Path | None = None,
+    ) -> None:
+        self._hosted = hosted
+        self._host: Hosted | None = None
         self._limits = limits
         self._timed = timed
         self._owned = owned
@@ -86,7 +95,9 @@ class InProcessBox:
         """Notes which statement is run."""
         self._statement = (ordinal, place)
 
-    def load(self, skip: frozenset[int], until: Deadline) -> Loaded:
+    def load(self, skip: frozenset[int], lent: Mapping[str, str], until: Deadline) -> Loaded:
+        self._forget()
+        self._host = self._hosted(lent)
         return self._loading(lambda: self.host.load(skip), until)
 
     def rest(self, skip: frozenset[int], until: Deadline) -> Loaded:
@@ -98,9 +109,21 @@ class InProcessBox:
             yield self._done(lambda job=job: self.host.run(job), deadline)  # type: ignore[misc]
 
     def close(self) -> None:
-        self.host.close()
+        self._forget()
         if self._owned is not None:
             remove(self._owned)
+
+    @property
+    def host(self) -> Hosted:
+        """What answers. Raises ValueError before the first loading."""
+        if self._host is None:
+            raise ValueError("nothing has been loaded")
+        return self._host
+
+    def _forget(self) -> None:
+        if self._host is not None:
+            self._host.close()
+            self._host = None
 
     def _loading(self, action: Callable[[], Loaded], until: Deadline) -> Loaded:
         loaded = self._done(action, min(until, Deadline.within(self._limits.load)))

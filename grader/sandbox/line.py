@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import select
 import socket
+import time
 from typing import IO
 
 from grader.box.frames import LAYOUT, MAGIC, MAX_HEADER, MAX_LOADED, Frame, Kind
@@ -18,6 +19,9 @@ from .wire import Violation
 
 _PIECE = 1 << 16
 _PIECES_AT_ONCE = 16
+
+# Seconds in which a child answers many a question: to be woken by each costs both of them more than the answer.
+_MOMENT = 0.001
 
 # Of each kind of answer the longest header and body; that of a RESULT depends on the question.
 _BOUNDS = {
@@ -120,9 +124,10 @@ class Line:
             except OSError:
                 raise Closed from None
 
-    def receive(self, seq: int, deadline: Deadline, cap: int = 0) -> Frame:
-        """The next answer, to the request `seq`; `cap` bounds the body of a RESULT."""
-        magic, kind, number, header, body = LAYOUT.unpack(self._read(LAYOUT.size, deadline))
+    def receive(self, seq: int, deadline: Deadline, cap: int = 0, *, more: bool = False) -> Frame:
+        """The next answer, to the request `seq`; `cap` bounds the body of a RESULT. Where `more` will come soon, they
+        are waited for a moment and taken together."""
+        magic, kind, number, header, body = LAYOUT.unpack(self._read(LAYOUT.size, deadline, more))
         if magic != MAGIC or kind not in _BOUNDS:
             raise Violation("no frame of an answer")
         if number != seq:
@@ -130,15 +135,17 @@ class Line:
         longest_header, longest_body = _BOUNDS[kind]
         if header > longest_header or body > (cap if kind == Kind.RESULT else longest_body):
             raise Violation("an answer that is too long")
-        return Frame(Kind(kind), number, self._read(header, deadline), self._read(body, deadline))
+        return Frame(Kind(kind), number, self._read(header, deadline, more), self._read(body, deadline, more))
 
     def close(self) -> None:
         self._socket.close()
 
-    def _read(self, size: int, deadline: Deadline) -> bytes:
+    def _read(self, size: int, deadline: Deadline, more: bool) -> bytes:
         """Exactly `size` bytes; memory is taken only for those that have come."""
         while len(self._come) < size:
             self._wait(select.POLLIN, deadline)
+            if more:
+                time.sleep(_MOMENT)
             try:
                 piece = self._socket.recv(_PIECE)
             except BlockingIOError:

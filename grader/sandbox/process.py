@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from math import ceil
@@ -50,8 +50,9 @@ class GivenUp:
 
 
 def processor_seconds(setup: Setup) -> int:
-    """The processor time at which the kernel ends a box: of no use to one whose wall clock is not tricked."""
-    return ceil(setup.limits.total + (_IMPORT if setup.modules else 0)) + 1
+    """The processor time at which the kernel ends a box, as handed in and with what is lent: of no use to one whose
+    wall clock is not tricked."""
+    return ceil(2 * setup.limits.total + (_IMPORT if setup.modules else 0)) + 1
 
 
 class ProcessBox:
@@ -69,9 +70,8 @@ class ProcessBox:
     def output(self) -> str:
         return self._child.output.text
 
-    def load(self, skip: frozenset[int], until: Deadline) -> Loaded:
-        setup = self._setup
-        body = encode_load(Load(setup.sources, setup.wanted, setup.lent, skip))
+    def load(self, skip: frozenset[int], lent: Mapping[str, str], until: Deadline) -> Loaded:
+        body = encode_load(Load(self._setup.sources, self._setup.wanted, lent, skip))
         return self._loading(Kind.LOAD, body, until)
 
     def rest(self, skip: frozenset[int], until: Deadline) -> Loaded:
@@ -86,7 +86,8 @@ class ProcessBox:
                 if number == 0:
                     self._child.line.send(request, deadline)
                 self._seq += 1
-                reply = read_reply(self._answer(Kind.RESULT, deadline, cap), job)
+                more = number + 1 < len(jobs)
+                reply = read_reply(self._answer(Kind.RESULT, deadline, cap, more=more), job)
             yield reply
 
     def close(self) -> None:
@@ -134,15 +135,16 @@ class ProcessBox:
             self._child.line.send(Frame(kind, self._seq, body=body), deadline)
             if kind is Kind.LOAD:
                 self._noticed = read_loaded(self._answer(Kind.NOTED, deadline)).notes
-            loaded = read_loaded(self._answer(Kind.LOADED, deadline))
+            loaded = read_loaded(self._answer(Kind.LOADED, deadline, more=True))
         self._statement = None
         # Flags count as they were raised before the submission's first statement ran.
         notes = [note for note in loaded.notes if note.id not in IDS]
         return replace(loaded, notes=(*self._noticed, *notes))
 
-    def _answer(self, kind: Kind, deadline: Deadline, cap: int = 0) -> Frame:
+    def _answer(self, kind: Kind, deadline: Deadline, cap: int = 0, *, more: bool = False) -> Frame:
         """The answer that is due, after any word of progress."""
-        while (frame := self._child.line.receive(self._seq, deadline, cap)).kind is Kind.PROGRESS:
+        line = self._child.line
+        while (frame := line.receive(self._seq, deadline, cap, more=more)).kind is Kind.PROGRESS:
             statement = read_progress(frame)
             # While jobs run, a statement is only reached through them: skipping it would not help.
             if kind is Kind.LOADED:

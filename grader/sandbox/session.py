@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import takewhile
+from itertools import islice, takewhile
 from types import TracebackType
 from typing import TypeAlias
 
@@ -25,7 +25,6 @@ _AS_FAILURE = {"crashed": "Crashed", "timed_out": "TimedOut", "violation": "Cras
 class Session:
     """Loads a submission and asks it, in a fresh box whenever one was lost. Use it as a context manager.
 
-    `lent` maps an exercise's name to the text of the reference's implementation, which stands in for the student's.
     `modules` are imported in each box before the submission's time begins.
     The time of all requests together is bounded by `limits.total`, from the first on.
     """
@@ -37,11 +36,11 @@ class Session:
         sources: tuple[Source, ...],
         wanted: tuple[Wanted, ...],
         limits: Limits,
-        lent: Mapping[str, str] | None = None,
         modules: tuple[str, ...] = (),
     ) -> None:
         self._sandbox = sandbox
-        self._setup = Setup(files, sources, wanted, limits, lent or {}, modules)
+        self._setup = Setup(files, sources, wanted, limits, modules)
+        self._lent: Mapping[str, str] = {}
         self._until: Deadline | None = None
         self._box: Box | None = None
         self._outputs: list[str] = []
@@ -49,6 +48,7 @@ class Session:
         self._boxes_lost = 0
         self._rest_tried = False
         self._with_rest = False
+        self._is_loaded = False
 
     def __enter__(self) -> Session:
         return self
@@ -69,18 +69,35 @@ class Session:
             except Died as died:
                 self._lost(died)
 
+    def lend(self, lent: Mapping[str, str]) -> None:
+        """Lets the reference's implementation, as text by an exercise's name, stand in for the student's, from here on.
+
+        The time of all requests begins anew. What a box was lent is not there for the next loan: that gets a fresh one.
+        """
+        if self._lent:
+            self.close()
+        self._lent, self._until, self._is_loaded, self._boxes_lost = lent, None, False, 0
+
     def observe(self, jobs: Sequence[Job]) -> list[Answer]:
         """The replies to jobs, in order. The job that ended the box has a Death, the jobs after it None.
 
         Where a name is missing that a statement left aside would set, these statements are run and the job is
         asked again.
         """
-        answers = self._asked(jobs)
-        again = [number for number, answer in enumerate(answers) if _is_unset(answer)]
-        if again and not self._rest_tried:
+        return self.observe_each([jobs])[0]
+
+    def observe_each(self, groups: Sequence[Sequence[Job]]) -> list[list[Answer]]:
+        """The same for several groups of jobs, asked together: what ends the box in one of them costs no other."""
+        answers = self._asked(groups)
+        again = [[number for number, one in enumerate(group) if _is_unset(one)] for group in answers]
+        if any(again) and not self._rest_tried:
             self._run_rest()
-            for number, answer in zip(again, self._asked([jobs[number] for number in again]), strict=True):
-                answers[number] = answer
+            jobs = [
+                [group[number] for number in numbers] for group, numbers in zip(groups, again, strict=True)
+            ]
+            for group, numbers, found in zip(answers, again, self._asked(jobs), strict=True):
+                for number, answer in zip(numbers, found, strict=True):
+                    group[number] = answer
         return answers
 
     @property
@@ -97,27 +114,50 @@ class Session:
             box.close()
             self._outputs.append(box.output)
 
-    def _asked(self, jobs: Sequence[Job]) -> list[Answer]:
-        answers: list[Answer] = []
+    def _asked(self, groups: Sequence[Sequence[Job]]) -> list[list[Answer]]:
+        answers: list[list[Answer]] = []
+        while len(answers) < len(groups):
+            left = groups[len(answers) :]
+            answers += self._answered(left) if left[0] else [[]]
+        return answers
+
+    def _answered(self, groups: Sequence[Sequence[Job]]) -> list[list[Answer]]:
+        """The answers to the first groups, up to the one in which the box is lost, if it is."""
+        answers: list[list[Answer]] = []
         try:
-            if self._box is None:
-                self.load()
-            if self._box is not None:
-                for reply in self._box.run(jobs, self._deadline()):
-                    answers.append(reply)
+            box = self._ready()
+            replies = box.run([job for group in groups for job in group], self._deadline())
+            for group in groups:
+                answers.append([])
+                for reply in islice(replies, len(group)):
+                    answers[-1].append(reply)
+                if any(map(_is_out_of_memory, answers[-1])):
+                    # What fills the memory stays there: the next question gets a box of its own.
+                    self.close()
+                    break
         except Died as died:
             self.close()
-            answers.append(died.death)
-        if any(_is_out_of_memory(answer) for answer in answers):
-            # What fills the memory stays there: the next question gets a box of its own.
-            self.close()
-        return answers + [None] * (len(jobs) - len(answers))
+            answers = answers or [[]]
+            last = answers[-1]
+            last.append(died.death)
+            last += [None] * (len(groups[len(answers) - 1]) - len(last))
+        return answers
+
+    def _ready(self) -> Box:
+        """The box, loaded. Raises Died."""
+        if self._box is None or not self._is_loaded:
+            self.load()
+        if self._box is None:
+            raise ValueError("no box")
+        return self._box
 
     def _fresh(self) -> Loaded:
-        """Opens a box, in place of any other, and brings it to where the session is."""
-        self.close()
-        self._box = self._sandbox.open(self._setup)
-        loaded = self._box.load(frozenset(self._skipped), self._deadline())
+        """Opens a box, unless there is one that can be loaded, and brings it to where the session is."""
+        if self._is_loaded:
+            self.close()
+        self._box = self._box or self._sandbox.open(self._setup)
+        self._is_loaded = True
+        loaded = self._box.load(frozenset(self._skipped), self._lent, self._deadline())
         if self._with_rest:
             loaded = self._box.rest(frozenset(self._skipped), self._deadline())
         return replace(loaded, failures=(*loaded.failures, *self._skipped.values()))

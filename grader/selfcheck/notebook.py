@@ -128,9 +128,7 @@ class _Here:
         """It always is."""
 
     def open(self, setup: Setup) -> InProcessBox:
-        box = InProcessBox(setup.limits, timed=True)
-        box.host = Live(self._names, setup.wanted)
-        return box
+        return InProcessBox(lambda _lent: Live(self._names, setup.wanted), setup.limits, timed=True)
 
     def close(self) -> None:
         """There is nothing to end."""

@@ -40,7 +40,6 @@ def session(
     sandbox: Sandbox | None = None,
     limits: Limits | None = None,
     files: dict[str, bytes] | None = None,
-    lent: dict[str, str] | None = None,
     imports: tuple[str, ...] = (),
 ) -> Session:
     """A session with a module, and the modules among `files`. The exercises are `names`, classes by their capitals."""
@@ -48,7 +47,7 @@ def session(
     modules = (source(code), *(source(text.decode(), path) for path, text in beside.items() if ".py" in path))
     wanted = tuple(Wanted(name, "class" if name.istitle() else "function") for name in names)
     handed_in = {modules[0].path: modules[0].cells[0].text.encode(), **beside}
-    return Session(sandbox or Bubblewrap(), handed_in, modules, wanted, limits or Limits(), lent, imports)
+    return Session(sandbox or Bubblewrap(), handed_in, modules, wanted, limits or Limits(), imports)
 
 
 def call(name: str, *arrays: Any) -> Job:

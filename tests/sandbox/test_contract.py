@@ -93,10 +93,11 @@ def test_a_name_that_stays_missing_is_told(sandbox: Sandbox) -> None:
 
 
 def test_what_is_lent_stands_in(sandbox: Sandbox) -> None:
-    code = "def softmax(x): return x * 0\ndef loss(x): return softmax(x) + 1\n"
+    code = "count = []\ndef softmax(x): return x * 0\ndef loss(x):\n count.append(1)\n return softmax(x) + len(count)\n"
     lent = {"softmax": "def softmax(x):\n    return x * 10\n"}
-    for loans, wanted in (({}, 1.0), (lent, 21.0)):
-        with session(code, "softmax", "loss", sandbox=sandbox, lent=loans) as asked:
+    with session(code, "softmax", "loss", sandbox=sandbox) as asked:
+        for loans, wanted in (({}, 1.0), (lent, 21.0), ({}, 1.0), (lent, 21.0), (lent, 21.0)):
+            asked.lend(loans)
             np.testing.assert_array_equal(value(asked.observe([call("loss", [2.0])])[0]), [wanted])
 
 
@@ -146,6 +147,6 @@ def test_names_that_are_one_are_refused(sandbox: Sandbox) -> None:
 
 def test_a_box_can_be_closed_twice(sandbox: Sandbox) -> None:
     box = sandbox.open(Setup({}, (source("x = 1"),), ()))
-    box.load(frozenset(), Deadline.within(60))
+    box.load(frozenset(), {}, Deadline.within(60))
     box.close()
     box.close()

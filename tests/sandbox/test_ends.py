@@ -189,7 +189,7 @@ def test_the_line_is_never_a_standard_stream() -> None:
     code = (
         "import os; os.close(0); os.close(1)\n"
         "from grader.sandbox.bubblewrap import Bubblewrap; from grader.sandbox.base import *\n"
-        "box = Bubblewrap().open(Setup({}, (), ())); box.load(frozenset(), Deadline.within(60)); box.close()\n"
+        "box = Bubblewrap().open(Setup({}, (), ())); box.load(frozenset(), {}, Deadline.within(60)); box.close()\n"
         "os.write(2, b'well')"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
@@ -202,6 +202,6 @@ def test_files_are_for_this_user_alone(tmp_path: Path, monkeypatch: pytest.Monke
     (folder,) = tmp_path.iterdir()
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert (folder / "a" / "b.py").read_bytes() == b"x"
-    box.load(frozenset(), Deadline.within(60))
+    box.load(frozenset(), {}, Deadline.within(60))
     box.close()
     assert list(tmp_path.iterdir()) == []

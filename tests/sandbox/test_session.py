@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -15,7 +15,7 @@ from .helpers import call, session, value
 
 PLACE = Place("m.py", 7)
 LOADED = Loaded((Definition("f", "f"),), pending=True)
-ONE, UNSET, KILLS = call("one"), call("unset"), call("kills")
+ONE, UNSET, KILLS, FILLS = call("one"), call("unset"), call("kills"), call("fills")
 
 
 @dataclass
@@ -28,6 +28,7 @@ class Plan:
     printed: str = ""
     log: list[str] = field(default_factory=list)
     open: int = 0
+    boxes: int = 0
 
 
 class Box:
@@ -39,9 +40,10 @@ class Box:
         self.output = ""
         self.closed = False
         plan.open += 1
+        plan.boxes += 1
 
-    def load(self, skip: frozenset[int], until: Deadline) -> Loaded:  # noqa: ARG002
-        self._run("load", self.plan.deadly, skip)
+    def load(self, skip: frozenset[int], lent: Mapping[str, str], until: Deadline) -> Loaded:  # noqa: ARG002
+        self._run(" ".join(["load", *lent]), self.plan.deadly, skip)
         self.output += self.plan.printed
         return LOADED
 
@@ -57,6 +59,8 @@ class Box:
                 raise Died("crashed", "ended the process (exit code 0)")
             if job is UNSET and not self.rested:
                 yield Reply({"result": Raised("NameError", "x", unset=True)})
+            elif job is FILLS:
+                yield Reply({"result": Raised("MemoryError", "x")})
             else:
                 yield Reply({"result": Value(None)})
 
@@ -127,6 +131,61 @@ def test_a_death_costs_its_job_and_the_next_question_has_a_fresh_box() -> None:
         assert plan.open == 0
         assert isinstance(asked.observe([ONE])[0], Reply)
         assert plan.log == ["run one", "run kills", "load -2", "run one"]
+
+
+def test_a_death_in_one_group_costs_no_other() -> None:
+    asked, plan = planned()
+    with asked:
+        found = asked.observe_each([[ONE], [ONE, KILLS, ONE], [], [ONE, ONE], [KILLS]])
+        kinds = [[type(answer) for answer in group] for group in found]
+        assert kinds == [[Reply], [Reply, Death, type(None)], [], [Reply, Reply], [Death]]
+        assert plan.log == ["load", *["run one"] * 2, "run kills", "load", *["run one"] * 2, "run kills"]
+
+
+def test_groups_without_jobs_open_nothing() -> None:
+    asked, plan = planned()
+    with asked:
+        assert asked.observe_each([[], []]) == [[], []]
+        assert plan.log == []
+
+
+def test_what_fills_the_memory_is_left_behind_with_its_group() -> None:
+    asked, plan = planned()
+    with asked:
+        found = asked.observe_each([[FILLS, ONE], [ONE], [ONE]])
+        assert [len(group) for group in found] == [2, 1, 1]
+        assert plan.log == ["load", "run fills", "run one", "load", "run one", "run one"]
+
+
+def test_unset_names_of_all_groups_are_asked_again() -> None:
+    asked, plan = planned()
+    with asked:
+        found = asked.observe_each([[ONE, UNSET], [ONE], [UNSET]])
+        assert [[value(answer) for answer in group] for group in found] == [[None, None], [None], [None]]
+        assert plan.log[-3:] == ["rest", "run unset", "run unset"]
+
+
+def test_a_loan_goes_into_the_box_that_is_there_and_the_next_one_into_another() -> None:
+    asked, plan = planned(deadly={2})
+    with asked:
+        asked.observe([ONE])
+        asked.lend({"part": "text"})
+        asked.observe([ONE])
+        assert plan.log == ["load", "load -2", "run one", "load part -2", "run one"]
+        assert plan.boxes == 2
+        asked.lend({"other": "text"})
+        asked.observe([ONE])
+        assert plan.log[-2:] == ["load other -2", "run one"]
+        assert (plan.boxes, plan.open) == (3, 1)
+
+
+def test_a_loan_after_a_death_is_loaded_into_a_fresh_box() -> None:
+    asked, plan = planned()
+    with asked:
+        asked.observe([KILLS])
+        asked.lend({"part": "text"})
+        assert isinstance(asked.observe([ONE])[0], Reply)
+        assert plan.log == ["load", "run kills", "load part", "run one"]
 
 
 def test_an_unset_name_runs_the_rest_once_and_asks_again() -> None:
