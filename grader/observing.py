@@ -64,7 +64,11 @@ def _with_trials(session: Session, key: Key, records: Sequence[Record], *, publi
     asked = [() if _died(key, record) else own for record, own in zip(records, entries, strict=True)]
     answers = session.observe_each([[entry.ask.job for entry in own] for own in asked])
     return [
-        replace(record, trials=(*record.trials, *_trials(session, record.exercise, own, replies)))
+        replace(
+            record,
+            trials=(*record.trials, *_trials(session, record.exercise, own, replies)),
+            answers=(*record.answers, *replies),
+        )
         for record, own, replies in zip(records, entries, answers, strict=True)
     ]
 
@@ -123,7 +127,9 @@ def _with_writes(session: Session, records: Sequence[Record]) -> list[Record]:
     ]
     answers = session.observe_each(jobs)
     return [
-        replace(record, writes=_refusals(found, replies)) if found else record
+        replace(record, writes=_refusals(found, replies), answers=(*record.answers, *replies))
+        if found
+        else record
         for record, found, replies in zip(records, changed, answers, strict=True)
     ]
 
@@ -179,7 +185,8 @@ def _sloped(record: Record, stride: Stride, replies: Sequence[Answer]) -> Record
         for quantity, reply in zip(exercise.gradients, replies, strict=True)
     }
     tolerance = max(stride.tolerance, EPS_TOLERANCE if exercise.forms else 0.0)
-    return replace(record, slopes=slopes, slope_tolerance=tolerance)
+    answers = (*record.answers, *replies)
+    return replace(record, slopes=slopes, slope_tolerance=tolerance, answers=answers)
 
 
 def _slope(values: Seen, dout: Array, at: Array, own: Seen, stride: Stride) -> Seen:

@@ -38,6 +38,7 @@ ROOMS = [
     "observing",
     "carrying",
     "judging",
+    "sound",
     "sentences",
     "flags",
     "grading",

@@ -174,18 +174,18 @@ def encode_reply(reply: Reply, job: Job, cap: int) -> tuple[bytes, bytes]:
             description, data = _described(TOO_LARGE, numbers)
         entries.append([numbers[name], description, data])
         body += data
-    header = _reply_header(reply.seconds, entries)
+    header = _reply_header(entries)
     if len(header) > MAX_HEADER:
         for longest in sorted(entries, key=lambda entry: -len(_json(entry[1]))):
             longest[1:] = _described(TOO_LARGE, numbers)
-            header = _reply_header(reply.seconds, entries)
+            header = _reply_header(entries)
             if len(header) <= MAX_HEADER:
                 break
     return header, b"".join(data for _, _, data in entries)
 
 
-def _reply_header(seconds: float, entries: list[list[Any]]) -> bytes:
-    return _json([seconds, [[number, description] for number, description, _ in entries]])
+def _reply_header(entries: list[list[Any]]) -> bytes:
+    return _json([[number, description] for number, description, _ in entries])
 
 
 def encode_progress(ordinal: int, place: Place) -> bytes:

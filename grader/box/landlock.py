@@ -8,7 +8,7 @@ import stat
 import struct
 from collections.abc import Sequence
 
-from .libc import LIBC, called
+from .libc import called, libc
 
 # The three calls have these numbers on every architecture.
 _CREATE, _ADD, _RESTRICT = 444, 445, 446
@@ -24,7 +24,7 @@ _SCOPES_SINCE, _SCOPES = 6, 2
 
 def version() -> int:
     """The version of this kernel's interface, 0 where there is none."""
-    answer = LIBC.syscall(_CREATE, None, ctypes.c_size_t(0), ctypes.c_uint32(_ASK_VERSION))
+    answer = libc().syscall(_CREATE, None, ctypes.c_size_t(0), ctypes.c_uint32(_ASK_VERSION))
     return max(0, int(answer))
 
 

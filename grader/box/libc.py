@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import ctypes
+import functools
 import os
 from typing import Any
 
-# One for all calls: each that is made brings a type of its own, and asks for every name anew.
-LIBC: Any = ctypes.CDLL(None, use_errno=True)
+
+@functools.cache
+def libc() -> Any:
+    """The library: one for all calls, since each that is made asks for every name anew."""
+    return ctypes.CDLL(None, use_errno=True)
 
 
 def called(name: str, *arguments: object) -> int:
     """What the function of this name gives. Raises OSError where that is below 0."""
-    result = int(getattr(LIBC, name)(*arguments))
+    result = int(getattr(libc(), name)(*arguments))
     if result < 0:
         code = ctypes.get_errno()
         raise OSError(code, f"{name}: {os.strerror(code)}")

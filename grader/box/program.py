@@ -50,9 +50,9 @@ class Step:
     wanted: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Job:
-    """Steps with the arrays that they use.
+    """Steps with the arrays that they use. Jobs are told apart as objects.
 
     With ``variants > 0`` the whole job runs that many times, each time from a clean set of slots; arrays
     whose index is in `stacked` then have a leading axis of that length. The reply holds, for each wanted
@@ -63,7 +63,7 @@ class Job:
     arrays: tuple[np.ndarray[Any, Any], ...] = ()
     variants: int = 0
     stacked: frozenset[int] = frozenset()
-    text: str = field(default="", init=False, repr=False, compare=False)
+    text: str = field(default="", init=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -143,10 +143,9 @@ Outcome: TypeAlias = Value | Raised | Unreached
 
 @dataclass(frozen=True)
 class Reply:
-    """What came of a job: an outcome for every wanted step, and the seconds that it took in the box."""
+    """What came of a job: an outcome for every wanted step."""
 
     outcomes: Mapping[str, Outcome]
-    seconds: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -44,8 +44,8 @@ class Record:
     `definitions` say where what it consists of was found, in the order of `Exercise.sought`.
     `slopes` are the central differences of the student's own forward at the first public case, by the name of the
     gradient; `lent` says that parts of the reference stood in for the student's, so that nothing but facts may be
-    told. `writes` are the lines that write into an argument, by its name, as far as they are known. `matches` keeps
-    what `grader.checks.values` has found.
+    told. `writes` are the lines that write into an argument, by its name, as far as they are known. `answers` are the
+    replies from which all of this was read. `matches` keeps what `grader.checks.values` has found.
     """
 
     exercise: Exercise
@@ -55,6 +55,7 @@ class Record:
     slope_tolerance: float = 0.0
     lent: tuple[str, ...] = ()
     writes: Mapping[str, Place] = field(default_factory=dict)
+    answers: Sequence[object] = ()
     matches: dict[tuple[Quantity, str], Any] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import signal
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,6 +34,17 @@ _THREADS = 64
 
 class StartFailed(Exception):
     """A child did not get as far as to meet a submission; the text is what it printed."""
+
+
+# Bytes of an answer that is kept, and how many of them are, in case another submission gives the same.
+_SHORT = 8192
+_RECALLED = 2048
+
+
+@functools.lru_cache(_RECALLED)
+def _recalled(job: Job, header: bytes, body: bytes) -> Reply:
+    """The reply that an answer is: the same object for the same bytes, which nobody can write into."""
+    return read_reply(Frame(Kind.RESULT, 0, header, body), job)
 
 
 @dataclass(frozen=True)
@@ -87,7 +99,9 @@ class ProcessBox:
                     self._child.line.send(request, deadline)
                 self._seq += 1
                 more = number + 1 < len(jobs)
-                reply = read_reply(self._answer(Kind.RESULT, deadline, cap, more=more), job)
+                answer = self._answer(Kind.RESULT, deadline, cap, more=more)
+                short = len(answer.body) <= _SHORT
+                reply = _recalled(job, answer.header, answer.body) if short else read_reply(answer, job)
             yield reply
 
     def close(self) -> None:

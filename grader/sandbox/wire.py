@@ -115,11 +115,6 @@ class _Entry(Struct, array_like=True, forbid_unknown_fields=True):
     outcome: _Value | _Raised | _Unreached
 
 
-class _Reply(Struct, array_like=True, forbid_unknown_fields=True):
-    seconds: Annotated[float, Meta(ge=0, le=1e6)]
-    entries: list[_Entry]
-
-
 class _Progress(Struct, array_like=True, forbid_unknown_fields=True):
     ordinal: Count
     place: _PlaceText
@@ -153,11 +148,11 @@ class _Loaded(Struct, forbid_unknown_fields=True):
     pending: bool
 
 
-S = TypeVar("S", bound=Struct)
+S = TypeVar("S")
 Array: TypeAlias = np.ndarray[Any, Any]
 
 _DTYPES = {code: np.dtype(code) for code in get_args(Dtype)}
-_REPLY = msgspec.json.Decoder(_Reply)
+_REPLY = msgspec.json.Decoder(list[_Entry])
 _PROGRESS = msgspec.json.Decoder(_Progress)
 _LOADED = msgspec.json.Decoder(_Loaded)
 
@@ -203,10 +198,10 @@ def _failure(failure: _Failure) -> Failure:
 
 def read_reply(frame: Frame, job: Job) -> Reply:
     """The answer to a job: one outcome for every wanted step, and any for the others."""
-    reply = _decoded(_REPLY, frame.header)
+    entries = _decoded(_REPLY, frame.header)
     arrays = _Arrays(frame.body)
     outcomes: dict[str, Outcome] = {}
-    for entry in reply.entries:
+    for entry in entries:
         name = _step(job, entry.step)
         if name in outcomes:
             raise Violation("two outcomes of one step")
@@ -214,7 +209,7 @@ def read_reply(frame: Frame, job: Job) -> Reply:
     arrays.end()
     if any(step.wanted and step.name not in outcomes for step in job.steps):
         raise Violation("a step without an outcome")
-    return Reply(outcomes, reply.seconds)
+    return Reply(outcomes)
 
 
 class _Arrays:
@@ -225,7 +220,8 @@ class _Arrays:
         self._offset = 0
 
     def take(self, code: str, shape: list[int]) -> Array:
-        """The next array, a copy. Its size is held against the bytes that are left before anything is made of them."""
+        """The next array, a read-only copy. Its size is held against the bytes that are left before anything is made
+        of them."""
         dtype = _DTYPES[code]
         count = math.prod(shape)
         # Of an array without elements the other axes count.
@@ -235,7 +231,9 @@ class _Arrays:
         flat = np.frombuffer(self._body, np.uint8 if code == "b1" else dtype, count, self._offset)
         self._offset += flat.nbytes
         # A truth value of another byte than 0 and 1 would be neither.
-        return (flat != 0 if code == "b1" else flat.copy()).reshape(shape)
+        array = (flat != 0 if code == "b1" else flat.copy()).reshape(shape)
+        array.flags.writeable = False
+        return array
 
     def end(self) -> None:
         if self._offset != len(self._body):

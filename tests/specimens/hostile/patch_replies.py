@@ -11,7 +11,7 @@ class Attack:
     def encode(reply, job, cap, real=real, program=program):
         if any(step.expr == ["call", ["exercise", "Relu"]] for step in job.steps):
             answer = program.Value(job.arrays[0])
-            reply = program.Reply({name: answer for name in reply.outcomes}, 0.0)
+            reply = program.Reply({name: answer for name in reply.outcomes})
         return real(reply, job, cap)
 
     main.encode_reply = encode

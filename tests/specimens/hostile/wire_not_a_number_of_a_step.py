@@ -1,4 +1,4 @@
-# attack: Sends NaN and huge numbers where seconds and counts belong.
+# attack: Sends NaN and huge numbers where counts belong.
 # expect: 90
 # verdict: Relu.forward_matches_reference crashed
 import os
@@ -20,7 +20,7 @@ def service():
 class Relu:
     def forward(self, x):
         child = service()
-        header, body = b'[NaN,[[99999999999999999999,["v",["n"]]]]]', b""
+        header, body = b'[[NaN,["v",["n"]]],[99999999999999999999,["v",["n"]]]]', b""
         prefix = struct.pack(">2sBIHI", b"bg", 14, child._seq, len(header), len(body))
         os.write(child._channel._descriptor, prefix + header + body)
         return np.maximum(x, 0)
