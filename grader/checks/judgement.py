@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -105,17 +105,23 @@ def misshapen(record: Record, trial: Trial, label: str, got: tuple[int, ...], wa
     return _("{name} does not have the right shape, which is {wanted}").format(name=label, wanted=wanted)
 
 
-def worst(judgements: Sequence[Judgement]) -> Judgement:
+def worst(judgements: Iterable[Judgement]) -> Judgement:
     """The first that did not pass, rather not a skipped one; else the first with a note; else a plain pass.
 
-    Raises ValueError when there are none.
+    No more are asked for than it takes. Raises ValueError when there are none.
     """
-    if not judgements:
+    skip, noted, some = None, PASSED, False
+    for judgement in judgements:
+        some = True
+        if judgement.verdict is Verdict.SKIPPED:
+            skip = skip or judgement
+        elif judgement.verdict is not Verdict.PASSED:
+            return judgement
+        elif judgement.note and not noted.note:
+            noted = judgement
+    if not some:
         raise ValueError("nothing was judged")
-    bad = [judgement for judgement in judgements if judgement.verdict is not Verdict.PASSED]
-    if bad:
-        return min(bad, key=lambda judgement: judgement.verdict is Verdict.SKIPPED)
-    return next((judgement for judgement in judgements if judgement.note), PASSED)
+    return skip or noted
 
 
 def failed(record: Record, trial: Trial, quantity: Quantity | None, message: str) -> Judgement:

@@ -188,7 +188,7 @@ def stays_finite(record: Record, tag: str) -> Judgement:
 
 def leaves_arguments_alone(record: Record, tag: str) -> Judgement:
     """What was handed in is unchanged afterwards."""
-    return worst([_left_alone(record, tag, name) for name in record.exercise.given])
+    return worst(_left_alone(record, tag, name) for name in record.exercise.given)
 
 
 def leaves_dout_alone(record: Record, tag: str) -> Judgement:
@@ -219,7 +219,7 @@ def _equal(record: Record, trial: Trial, extra: Extra, seen: Arrays) -> Judgemen
     judged = [quantity for quantity in asked if not _wrong_already(record, quantity)]
     if not judged:
         return skipped(_("not right yet: {names}").format(names=", ".join(q.name for q in asked)))
-    plain = worst([compared(record, trial, q, trial.wanted[q.name]) for q in judged])
+    plain = worst(compared(record, trial, q, trial.wanted[q.name]) for q in judged)
     if plain.verdict is not Verdict.PASSED and extra.partly:
         return skipped(
             _("the values are not the usual ones; other right ones are known to your instructor only")
@@ -230,7 +230,7 @@ def _equal(record: Record, trial: Trial, extra: Extra, seen: Arrays) -> Judgemen
     if found is None:
         return plain
     right, note = found
-    other = worst([compared(record, trial, q, right[q.name]) for q in judged])
+    other = worst(compared(record, trial, q, right[q.name]) for q in judged)
     return replace(other, note=_(note)) if other.verdict is Verdict.PASSED else plain
 
 

@@ -23,7 +23,7 @@ def matches_reference(record: Record, quantity: Quantity, tag: str = CASE) -> Ju
 
 def _matched(record: Record, quantity: Quantity, tag: str) -> Judgement:
     trials = record.of(tag)
-    plain = worst([compared(record, trial, quantity, trial.wanted[quantity.name]) for trial in trials])
+    plain = worst(compared(record, trial, quantity, trial.wanted[quantity.name]) for trial in trials)
     if plain.verdict is Verdict.PASSED:
         return plain
     for form in record.forms:

@@ -39,6 +39,14 @@ class StartFailed(Exception):
 # Bytes of an answer that is kept, and how many of them are, in case another submission gives the same.
 _SHORT = 8192
 _RECALLED = 2048
+_REQUESTS = 8
+
+
+@functools.lru_cache(_REQUESTS)
+def _request(jobs: tuple[Job, ...]) -> tuple[bytes, Sequence[int]]:
+    """The body of a request, and how many bytes of arrays each answer may have: alike for most of a class."""
+    caps = [cap_of(job) for job in jobs]
+    return encode_jobs(jobs, caps), caps
 
 
 @functools.lru_cache(_RECALLED)
@@ -90,8 +98,8 @@ class ProcessBox:
         return self._loading(Kind.REST, encode_skip(skip), until)
 
     def run(self, jobs: Sequence[Job], until: Deadline) -> Iterator[Reply]:
-        caps = [cap_of(job) for job in jobs]
-        request = Frame(Kind.JOBS, self._seq + 1, body=encode_jobs(jobs, caps))
+        body, caps = _request(tuple(jobs))
+        request = Frame(Kind.JOBS, self._seq + 1, body=body)
         for number, (job, cap) in enumerate(zip(jobs, caps, strict=True)):
             deadline = min(until, Deadline.within(self._setup.limits.seconds(job)))
             with self._told(deadline):
