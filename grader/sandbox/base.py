@@ -58,16 +58,20 @@ class Died(Exception):
 
 @dataclass(frozen=True, order=True)
 class Deadline:
-    """A moment of the monotonic clock, and what to say of code that is still running then."""
+    """A moment of the monotonic clock, and what to say of code that is still running then: by itself, that it did not
+    return within so many seconds."""
 
     at: float
-    message: str = field(compare=False)
+    text: str = field(default="", compare=False)
+    seconds: float = field(default=0.0, compare=False)
 
     @classmethod
     def within(cls, seconds: float) -> Deadline:
-        return cls(
-            time.monotonic() + seconds, _("did not return within {seconds:g} s").format(seconds=seconds)
-        )
+        return cls(time.monotonic() + seconds, seconds=seconds)
+
+    @property
+    def message(self) -> str:
+        return self.text or _("did not return within {seconds:g} s").format(seconds=self.seconds)
 
     @property
     def left(self) -> float:

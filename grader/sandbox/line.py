@@ -127,7 +127,8 @@ class Line:
     def receive(self, seq: int, deadline: Deadline, cap: int = 0, *, more: bool = False) -> Frame:
         """The next answer, to the request `seq`; `cap` bounds the body of a RESULT. Where `more` will come soon, they
         are waited for a moment and taken together."""
-        magic, kind, number, header, body = LAYOUT.unpack(self._read(LAYOUT.size, deadline, more))
+        self._take(LAYOUT.size, deadline, more)
+        magic, kind, number, header, body = LAYOUT.unpack_from(self._come)
         if magic != MAGIC or kind not in _BOUNDS:
             raise Violation("no frame of an answer")
         if number != seq:
@@ -135,13 +136,19 @@ class Line:
         longest_header, longest_body = _BOUNDS[kind]
         if header > longest_header or body > (cap if kind == Kind.RESULT else longest_body):
             raise Violation("an answer that is too long")
-        return Frame(Kind(kind), number, self._read(header, deadline, more), self._read(body, deadline, more))
+        start, end = LAYOUT.size + header, LAYOUT.size + header + body
+        self._take(end, deadline, more)
+        frame = Frame(
+            Kind(kind), number, bytes(self._come[LAYOUT.size : start]), bytes(self._come[start:end])
+        )
+        del self._come[:end]
+        return frame
 
     def close(self) -> None:
         self._socket.close()
 
-    def _read(self, size: int, deadline: Deadline, more: bool) -> bytes:
-        """Exactly `size` bytes; memory is taken only for those that have come."""
+    def _take(self, size: int, deadline: Deadline, more: bool) -> None:
+        """Waits until `size` bytes have come; memory is taken only for those that have."""
         while len(self._come) < size:
             self._wait(select.POLLIN, deadline)
             if more:
@@ -159,9 +166,6 @@ class Line:
             if not piece:
                 raise Closed
             self._come += piece
-        data = bytes(self._come[:size])
-        del self._come[:size]
-        return data
 
     def _wait(self, event: int, deadline: Deadline) -> None:
         """Waits for the socket, or for output. Raises Late."""
