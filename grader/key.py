@@ -25,9 +25,9 @@ PUBLIC_SEED = 20260101
 """The seed of the cases that students may see."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
-    """An ask with the arrays that the reference gave."""
+    """An ask with the arrays that the reference gave. Entries are told apart as objects."""
 
     ask: Ask
     wanted: Mapping[str, Array]

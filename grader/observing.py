@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from grader import language
 from grader.box.program import Definition, Job, Loaded, Place, Raised, Reply
 from grader.checks import Record, Seen, Trial, Trouble, read
 from grader.checks.record import CASE
@@ -19,6 +21,8 @@ from grader.numeric import closeness
 from grader.numeric.differences import DOUBLE, EPS_TOLERANCE, SINGLE, Stride, gradient
 from grader.sandbox.base import Death
 from grader.sandbox.session import Answer, Session
+
+_TRIALS = 1024
 
 
 @dataclass(frozen=True)
@@ -85,17 +89,16 @@ def _trials(
     died = [entry for entry, reply in zip(entries, answers, strict=True) if isinstance(reply, Death)]
     name = _culprit(session, exercise, died[0].ask.case) if died else exercise.name
     return [
-        Trial(
-            entry.ask.tag,
-            entry.ask.case,
-            {
-                q.name: read(q, reply, name if isinstance(reply, Death) else exercise.name, entry.ask.reads)
-                for q in entry.ask.reads
-            },
-            entry.wanted,
-        )
+        _trial(entry, reply, name if isinstance(reply, Death) else exercise.name, language.current())
         for entry, reply in zip(entries, answers, strict=True)
     ]
+
+
+@functools.lru_cache(_TRIALS)
+def _trial(entry: Entry, reply: Answer, name: str, _language: str) -> Trial:
+    """What a reply shows, in a language: the same for the same reply, of which a class gives many."""
+    seen = {quantity.name: read(quantity, reply, name, entry.ask.reads) for quantity in entry.ask.reads}
+    return Trial(entry.ask.tag, entry.ask.case, seen, entry.wanted)
 
 
 def _culprit(session: Session, exercise: Exercise, case: Case) -> str:

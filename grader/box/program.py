@@ -141,9 +141,9 @@ class Unreached:
 Outcome: TypeAlias = Value | Raised | Unreached
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reply:
-    """What came of a job: an outcome for every wanted step."""
+    """What came of a job: an outcome for every wanted step. Replies are told apart as objects."""
 
     outcomes: Mapping[str, Outcome]
 

@@ -74,7 +74,7 @@ class Bubblewrap:
 
         Raises SandboxUnavailable, and UnreadableSubmission for names of files that cannot be had.
         """
-        given_up = GivenUp(seccomp.of_child(), _user(), furnished=self._zygotes is not None)
+        given_up = self._given_up
         try:
             return ProcessBox(self._child(setup), setup, given_up)
         except (StartFailed, ZygoteLost, NotForked) as failed:
@@ -84,6 +84,10 @@ class Bubblewrap:
         """Ends what was started for boxes to come."""
         if self._zygotes is not None:
             self._zygotes.close()
+
+    @functools.cached_property
+    def _given_up(self) -> GivenUp:
+        return GivenUp(seccomp.of_child(), _user(), furnished=self._zygotes is not None)
 
     def _child(self, setup: Setup) -> Child:
         if self._zygotes is None:
