@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -19,6 +19,7 @@ from .program import Expr, Job, Outcome, Raised, Reply, Step, Unreached, Value
 from .snapshot import snapshot, stack
 
 T = TypeVar("T")
+Array = np.ndarray[Any, Any]
 
 
 class Hooks(Protocol):
@@ -111,83 +112,68 @@ class _Run:
 
     def _outcome(self, step: Step) -> Outcome:
         try:
-            value = self._evaluate(step.expr)
-            self._slots[step.name] = value
-            return Value(self._guarded(lambda: snapshot(value)) if step.wanted else None)
+            value = self._slots[step.name] = self._evaluate(step.expr)
+            return Value(self._guarded(snapshot, value) if step.wanted else None)
         except _Stopped as stopped:
             return stopped.outcome
+        except (TypeError, LookupError):
+            # Whatever the student's code raises has stopped the step above.
+            raise ValueError(f"no such expression: {step.expr!r}") from None
 
-    def _guarded(self, action: Callable[[], T]) -> T:
+    def _guarded(self, action: Callable[..., T], *args: Any) -> T:
         """Does what may run the student's code. An interruption from the keyboard is the user's, not the student's,
         and the end of its time is ours."""
         try:
-            return action()
+            return action(*args)
         except (KeyboardInterrupt, OutOfTime):
             raise
         except BaseException as error:
             raise _Stopped(self._hooks.explain(error)) from None
 
     def _evaluate(self, expr: Expr) -> Any:
-        match expr:
-            case ["array", index]:
-                return self._guarded(self._array(index).copy)
-            case ["slot", name]:
-                return self._slot(name)
-            case ["attr", target, *names] if names:
-                return self._attribute(self._evaluate(target), names)
-            case ["call", callee, *args]:
-                function, given = self._evaluate(callee), [self._evaluate(arg) for arg in args]
-                return self._called(function, lambda: function(*given))
-            case ["exercise", name]:
-                return self._exercise(lambda: self._hooks.resolve(name))
-            case ["scalar", index]:
-                return self._array(index).item()
-            case ["item", target, key]:
-                holder = self._evaluate(target)
-                return self._guarded(lambda: operator.getitem(holder, _key(key)))
-            case ["part", name]:
-                return self._exercise(lambda: self._hooks.part(name))
-            case ["frozen", index]:
-                return self._guarded(lambda: _read_only(self._array(index)))
-            case ["sizes", index]:
-                return tuple(self._array(index).tolist())
-            case ["value", literal]:
-                return literal
-            case ["tuple", *numbers]:
-                return tuple(numbers)
-            case ["list", *items]:
-                return [self._evaluate(item) for item in items]
-            case ["apply", callee, named]:
-                function = self._evaluate(callee)
-                inputs = {name: self._evaluate(value) for name, value in named.items()}
-                return self._called(function, lambda: apply(function, inputs))
-            case ["descend", start, gradient, rate]:
-                parameter, slope, step = (self._evaluate(part) for part in (start, gradient, rate))
-                return self._guarded(lambda: parameter - step * slope)
-            case ["change", old, new, rate]:
-                before, after, step = (self._evaluate(part) for part in (old, new, rate))
-                return self._guarded(lambda: (before - after) / step)
-            case ["either", first, second]:
-                return self._either(first, second)
-            case ["set", target, [*names], value]:
-                owner, new = self._evaluate(target), self._evaluate(value)
-                return self._guarded(lambda: setattr(owner, _first_of(owner, names), new))
-            case ["put", target, key, value]:
-                holder, new = self._evaluate(target), self._evaluate(value)
-                return self._guarded(lambda: operator.setitem(holder, _key(key), new))
-        raise ValueError(f"no such expression: {expr!r}")
+        evaluated = _EXPRESSIONS.get(expr[0])
+        if evaluated is None:
+            raise ValueError(f"no such expression: {expr!r}")
+        return evaluated(self, *expr[1:])
 
-    def _exercise(self, find: Callable[[], object]) -> object:
-        try:
-            return find()
-        except LookupError as error:
-            raise _Stopped(Raised("NotDefined", str(error))) from None
-
-    def _array(self, index: int) -> np.ndarray[Any, Any]:
+    def _array(self, index: int) -> Array:
         array = self._job.arrays[index]
         if self._variant is not None and index in self._job.stacked:
             return np.asarray(array[self._variant])
         return array
+
+    def _fresh(self, index: int) -> Array:
+        return self._guarded(self._array(index).copy)
+
+    def _frozen(self, index: int) -> Array:
+        return self._guarded(_read_only, self._array(index))
+
+    def _scalar(self, index: int) -> object:
+        return self._array(index).item()
+
+    def _sizes(self, index: int) -> tuple[int, ...]:
+        return tuple(self._array(index).tolist())
+
+    def _value(self, literal: object) -> object:
+        return literal
+
+    def _tuple(self, *numbers: object) -> tuple[object, ...]:
+        return numbers
+
+    def _list(self, *items: Expr) -> list[object]:
+        return [self._evaluate(item) for item in items]
+
+    def _exercise(self, name: str) -> object:
+        return self._found(self._hooks.resolve, name)
+
+    def _part(self, name: str) -> object:
+        return self._found(self._hooks.part, name)
+
+    def _found(self, find: Callable[[str], object], name: str) -> object:
+        try:
+            return find(name)
+        except LookupError as error:
+            raise _Stopped(Raised("NotDefined", str(error))) from None
 
     def _slot(self, name: str) -> object:
         if name in self._failed:
@@ -205,25 +191,93 @@ class _Run:
                 return self._evaluate(second)
             raise
 
-    def _attribute(self, owner: object, names: list[str]) -> object:
-        """The first attribute that is there; the first name's error where none is."""
+    def _attr(self, target: Expr, name: str, *others: str) -> object:
+        return self._guarded(_attribute, self._evaluate(target), (name, *others))
 
-        return self._guarded(lambda: getattr(owner, _first_of(owner, names)))
+    def _item(self, target: Expr, key: Any) -> object:
+        return self._guarded(operator.getitem, self._evaluate(target), _key(key))
 
-    def _called(self, function: object, action: Callable[[], object]) -> object:
-        if self._guarded(lambda: self._hooks.is_stub(function)):
+    def _call(self, callee: Expr, *args: Expr) -> object:
+        function = self._evaluate(callee)
+        given = [self._evaluate(arg) for arg in args]
+        self._refuse_stub(function)
+        return self._guarded(function, *given)
+
+    def _apply(self, callee: Expr, named: Mapping[str, Expr]) -> object:
+        function = self._evaluate(callee)
+        inputs = {name: self._evaluate(value) for name, value in named.items()}
+        self._refuse_stub(function)
+        return self._guarded(apply, function, inputs)
+
+    def _refuse_stub(self, function: object) -> None:
+        if self._guarded(self._hooks.is_stub, function):
             raise _Stopped(Raised("NotImplementedError", "not written yet", stub=True))
-        return self._guarded(action)
+
+    def _descend(self, start: Expr, gradient: Expr, rate: Expr) -> object:
+        return self._guarded(_descended, *self._list(start, gradient, rate))
+
+    def _change(self, old: Expr, new: Expr, rate: Expr) -> object:
+        return self._guarded(_changed, *self._list(old, new, rate))
+
+    def _set(self, target: Expr, names: list[str], value: Expr) -> object:
+        return self._guarded(_set_attribute, self._evaluate(target), names, self._evaluate(value))
+
+    def _put(self, target: Expr, key: Any, value: Expr) -> object:
+        holder, new = self._evaluate(target), self._evaluate(value)
+        return self._guarded(operator.setitem, holder, _key(key), new)
 
 
-def _read_only(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+_EXPRESSIONS: Mapping[str, Callable[..., Any]] = {
+    "array": _Run._fresh,
+    "slot": _Run._slot,
+    "attr": _Run._attr,
+    "call": _Run._call,
+    "exercise": _Run._exercise,
+    "scalar": _Run._scalar,
+    "item": _Run._item,
+    "part": _Run._part,
+    "frozen": _Run._frozen,
+    "sizes": _Run._sizes,
+    "value": _Run._value,
+    "tuple": _Run._tuple,
+    "list": _Run._list,
+    "apply": _Run._apply,
+    "descend": _Run._descend,
+    "change": _Run._change,
+    "either": _Run._either,
+    "set": _Run._set,
+    "put": _Run._put,
+}
+
+
+def _read_only(array: Array) -> Array:
     copy = array.copy()
     copy.setflags(write=False)
     return copy
 
 
-def _first_of(owner: object, names: list[str]) -> str:
-    return next((name for name in names if hasattr(owner, name)), names[0])
+def _descended(parameter: Any, slope: Any, rate: Any) -> Any:
+    return parameter - rate * slope
+
+
+def _changed(before: Any, after: Any, rate: Any) -> Any:
+    return (before - after) / rate
+
+
+def _attribute(owner: object, names: Sequence[str]) -> object:
+    """The first attribute that is there; the first name's error where none is."""
+    return getattr(owner, _first_of(owner, names))
+
+
+def _set_attribute(owner: object, names: Sequence[str], value: object) -> None:
+    setattr(owner, _first_of(owner, names), value)
+
+
+def _first_of(owner: object, names: Sequence[str]) -> str:
+    for name in names:
+        if hasattr(owner, name):
+            return name
+    return names[0]
 
 
 def _key(key: Any) -> Any:

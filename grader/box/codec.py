@@ -7,7 +7,6 @@ are as small as the judge demands: whoever reads them (`grader.sandbox.wire`) tr
 from __future__ import annotations
 
 import json
-import math
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,10 +34,13 @@ from .program import (
     Value,
     Wanted,
 )
+from .snapshot import DTYPES
 
 Array = np.ndarray[Any, Any]
 
 _SHORT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_DTYPES = {code: np.dtype(code) for code in DTYPES}
+_CODES = {char: np.dtype(char).str[1:] for char in "?bBhHiIlLqQefdFD"}
 _LENGTH = struct.Struct(">I")
 
 MAX_NAME = 200
@@ -134,58 +136,71 @@ def decode_modules(body: bytes) -> list[str]:
 
 
 def encode_jobs(jobs: Sequence[Job], caps: Sequence[int]) -> bytes:
-    """The body of a JOBS frame; `caps` are the bytes of arrays that each job's answer may have."""
-    texts = ", ".join(f"[{_text(job)}, {cap}]" for job, cap in zip(jobs, caps, strict=True))
-    return _packed(f"[{texts}]", (array.tobytes() for job in jobs for array in job.arrays))
+    """The body of a JOBS frame; `caps` are the bytes of arrays that each job's answer may have.
+
+    The jobs of an exercise differ in their arrays more than in their steps, which travel once.
+    """
+    numbers: dict[str, int] = {}
+    texts = []
+    for job, cap in zip(jobs, caps, strict=True):
+        steps, rest = _texts(job)
+        texts.append(f"[{numbers.setdefault(steps, len(numbers))},{rest},{cap}]")
+    text = f"[[{','.join(numbers)}],[{','.join(texts)}]]"
+    return _packed(text, (array.tobytes() for job in jobs for array in job.arrays))
 
 
-def _text(job: Job) -> str:
-    """A job without the numbers of its arrays. Kept with the job, which whole classes are asked."""
-    if not job.text:
-        steps = [[step.name, step.expr, step.wanted] for step in job.steps]
-        arrays = [[_code(array), array.shape] for array in job.arrays]
-        text = json.dumps([steps, arrays, job.variants, sorted(job.stacked)])
-        object.__setattr__(job, "text", text)
-    return job.text
+def _texts(job: Job) -> tuple[str, str]:
+    """The steps of a job, and the rest but for the numbers of its arrays. Kept with the job, which whole classes are
+    asked."""
+    if job.texts is None:
+        steps = json.dumps([[step.name, step.expr, step.wanted] for step in job.steps])
+        arrays = json.dumps([[_code(array), array.shape] for array in job.arrays])
+        rest = f"{arrays},{job.variants},{json.dumps(sorted(job.stacked))}"
+        object.__setattr__(job, "texts", (steps, rest))
+        return steps, rest
+    return job.texts
 
 
 def decode_jobs(body: bytes) -> list[tuple[Job, int]]:
     """The jobs that `encode_jobs` wrote, with their caps. The arrays are read-only."""
-    document, offset = _opened(body)
+    (kinds, described), offset = _opened(body)
+    known = [tuple([Step(*step) for step in steps]) for steps in kinds]
     jobs = []
-    for (steps, arrays, variants, stacked), cap in document:
+    for number, arrays, variants, stacked, cap in described:
         found = []
         for code, shape in arrays:
-            found.append(np.frombuffer(body, code, math.prod(shape), offset).reshape(shape))
-            offset += found[-1].nbytes
-        job = Job(tuple(Step(*step) for step in steps), tuple(found), variants, frozenset(stacked))
-        jobs.append((job, cap))
+            array: Array = np.ndarray(shape, _DTYPES[code], body, offset)
+            found.append(array)
+            offset += array.nbytes
+        jobs.append((Job(known[number], tuple(found), variants, frozenset(stacked)), cap))
     return jobs
 
 
 def encode_reply(reply: Reply, job: Job, cap: int) -> tuple[bytes, bytes]:
     """Header and body of a RESULT frame. Where they would be too large, results are replaced by `TOO_LARGE`."""
     numbers = {step.name: index for index, step in enumerate(job.steps)}
-    entries: list[list[Any]] = []
-    body = b""
-    for name, outcome in reply.outcomes.items():
-        description, data = _described(outcome, numbers)
-        if len(body) + len(data) > cap:
-            description, data = _described(TOO_LARGE, numbers)
-        entries.append([numbers[name], description, data])
-        body += data
-    header = _reply_header(entries)
+    names = list(reply.outcomes)
+    described: list[tuple[str, bytes]] = []
+    room = cap
+    for outcome in reply.outcomes.values():
+        text, data = _described(outcome, numbers)
+        if len(data) > room:
+            text, data = _described(TOO_LARGE, numbers)
+        described.append((text, data))
+        room -= len(data)
+    header = _reply_header([numbers[name] for name in names], described)
     if len(header) > MAX_HEADER:
-        for longest in sorted(entries, key=lambda entry: -len(_json(entry[1]))):
-            longest[1:] = _described(TOO_LARGE, numbers)
-            header = _reply_header(entries)
+        for longest in sorted(range(len(described)), key=lambda index: -len(_written(described[index][0]))):
+            described[longest] = _described(TOO_LARGE, numbers)
+            header = _reply_header([numbers[name] for name in names], described)
             if len(header) <= MAX_HEADER:
                 break
-    return header, b"".join(data for _, _, data in entries)
+    return header, b"".join([data for _, data in described])
 
 
-def _reply_header(entries: list[list[Any]]) -> bytes:
-    return _json([[number, description] for number, description, _ in entries])
+def _reply_header(numbers: Sequence[int], described: Sequence[tuple[str, bytes]]) -> bytes:
+    entries = [f"[{number},{text}]" for number, (text, _) in zip(numbers, described, strict=True)]
+    return _written(f"[{','.join(entries)}]")
 
 
 def encode_progress(ordinal: int, place: Place) -> bytes:
@@ -210,17 +225,18 @@ def encode_loaded(loaded: Loaded) -> bytes:
         failures, notes = failures[: len(failures) // 2], notes[: len(notes) // 2]
 
 
-def _described(outcome: Outcome, numbers: Mapping[str, int]) -> tuple[list[Any], bytes]:
-    """An outcome as JSON, and the bytes of its arrays."""
+def _described(outcome: Outcome, numbers: Mapping[str, int]) -> tuple[str, bytes]:
+    """An outcome as the text of its JSON, and the bytes of its arrays."""
     if isinstance(outcome, Value):
         pieces: list[bytes] = []
         tree = _tree(outcome.value, pieces)
-        return ["v", tree], b"".join(pieces)
+        return f'["v",{tree}]', b"".join(pieces)
     if isinstance(outcome, Unreached):
-        return ["u", numbers[outcome.because]], b""
+        return f'["u",{numbers[outcome.because]}]', b""
     place = _place(outcome.place) if outcome.place else None
     kind, message = clean(outcome.type, MAX_NAME), clean(outcome.message, MAX_MESSAGE)
-    return ["r", kind, message, place, outcome.stub, outcome.unset, _clue(outcome.clue)], b""
+    raised = ["r", kind, message, place, outcome.stub, outcome.unset, _clue(outcome.clue)]
+    return _SHORT.encode(raised), b""
 
 
 def _clue(clue: Clue) -> list[Any]:
@@ -229,22 +245,20 @@ def _clue(clue: Clue) -> list[Any]:
     return [missing, nearest, clue.alone, operands, clue.product]
 
 
-def _tree(value: Any, pieces: list[bytes]) -> list[Any]:
-    if value is None:
-        return ["n"]
+def _tree(value: Any, pieces: list[bytes]) -> str:
+    """A value as the text of its JSON. Put together here, because an encoder takes several times as long to begin."""
     if isinstance(value, np.ndarray):
         pieces.append(value.tobytes())
-        return ["a", _code(value), value.shape]
+        return f'["a","{_code(value)}",[{",".join(map(str, value.shape))}]]'
+    if value is None:
+        return '["n"]'
     if isinstance(value, tuple):
-        return ["t", [_tree(item, pieces) for item in value]]
+        return f'["t",[{",".join([_tree(item, pieces) for item in value])}]]'
     if isinstance(value, dict):
-        return [
-            "d",
-            [clean(key, MAX_NAME) for key in value],
-            [_tree(item, pieces) for item in value.values()],
-        ]
+        keys = _SHORT.encode([clean(key, MAX_NAME) for key in value])
+        return f'["d",{keys},[{",".join([_tree(item, pieces) for item in value.values()])}]]'
     if isinstance(value, Opaque):
-        return ["o", clean(value.type, MAX_NAME)]
+        return _SHORT.encode(["o", clean(value.type, MAX_NAME)])
     raise TypeError(f"no value of a job: {type(value).__name__}")
 
 
@@ -270,11 +284,15 @@ def _failure(failure: Failure) -> list[Any]:
 
 
 def _code(array: Array) -> str:
-    return str(array.dtype.str[1:])
+    return _CODES[array.dtype.char]
 
 
 def _json(value: Any) -> bytes:
-    return _SHORT.encode(value).encode("utf-8", "backslashreplace")
+    return _written(_SHORT.encode(value))
+
+
+def _written(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")
 
 
 def _document(value: Any, raw: Iterable[bytes] = ()) -> bytes:

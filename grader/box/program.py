@@ -56,14 +56,14 @@ class Job:
 
     With ``variants > 0`` the whole job runs that many times, each time from a clean set of slots; arrays
     whose index is in `stacked` then have a leading axis of that length. The reply holds, for each wanted
-    step, one array with the results stacked along a new leading axis. `text` is how the job travels, once it did.
+    step, one array with the results stacked along a new leading axis. `texts` are how the job travels, once it did.
     """
 
     steps: tuple[Step, ...]
     arrays: tuple[np.ndarray[Any, Any], ...] = ()
     variants: int = 0
     stacked: frozenset[int] = frozenset()
-    text: str = field(default="", init=False, repr=False)
+    texts: tuple[str, str] | None = field(default=None, init=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -207,8 +207,9 @@ def read_reply(frame: Frame, job: Job) -> Reply:
             raise Violation("two outcomes of one step")
         outcomes[name] = _outcome(entry.outcome, job, arrays)
     arrays.end()
-    if any(step.wanted and step.name not in outcomes for step in job.steps):
-        raise Violation("a step without an outcome")
+    for step in job.steps:
+        if step.wanted and step.name not in outcomes:
+            raise Violation("a step without an outcome")
     return Reply(outcomes)
 
 
@@ -222,16 +223,17 @@ class _Arrays:
     def take(self, code: str, shape: list[int]) -> Array:
         """The next array, a read-only copy. Its size is held against the bytes that are left before anything is made
         of them."""
-        dtype = _DTYPES[code]
+        dtype = np.dtype(np.uint8) if code == "b1" else _DTYPES[code]
         count = math.prod(shape)
         # Of an array without elements the other axes count.
         largest = count or math.prod(filter(None, shape))
-        if largest > MAX_CAP or self._offset + count * dtype.itemsize > len(self._body):
+        end = self._offset + count * dtype.itemsize
+        if largest > MAX_CAP or end > len(self._body):
             raise Violation("an array larger than what was sent")
-        flat = np.frombuffer(self._body, np.uint8 if code == "b1" else dtype, count, self._offset)
-        self._offset += flat.nbytes
+        sent: Array = np.ndarray(shape, dtype, self._body, self._offset)
+        self._offset = end
         # A truth value of another byte than 0 and 1 would be neither.
-        array = (flat != 0 if code == "b1" else flat.copy()).reshape(shape)
+        array = np.asarray(sent != 0) if code == "b1" else sent.copy()
         array.flags.writeable = False
         return array
 
@@ -241,14 +243,14 @@ class _Arrays:
 
 
 def _outcome(outcome: _Value | _Raised | _Unreached, job: Job, arrays: _Arrays) -> Outcome:
-    if isinstance(outcome, _Raised):
-        clue = outcome.clue
-        operands = tuple(Operand(operand.kind, tuple(operand.shape)) for operand in clue.operands)
-        seen = Clue(clue.missing, clue.nearest, clue.alone, operands, clue.product)
-        return Raised(outcome.type, outcome.message, _maybe(outcome.place), outcome.stub, outcome.unset, seen)
+    if isinstance(outcome, _Value):
+        return Value(_value(outcome.tree, arrays, 0))
     if isinstance(outcome, _Unreached):
         return Unreached(_step(job, outcome.because))
-    return Value(_value(outcome.tree, arrays, 0))
+    clue = outcome.clue
+    operands = tuple(Operand(operand.kind, tuple(operand.shape)) for operand in clue.operands)
+    seen = Clue(clue.missing, clue.nearest, clue.alone, operands, clue.product)
+    return Raised(outcome.type, outcome.message, _maybe(outcome.place), outcome.stub, outcome.unset, seen)
 
 
 def _value(tree: _Tree, arrays: _Arrays, depth: int) -> Any:
