@@ -20,7 +20,7 @@ from grader.submissions.names import NAMED, several, shown
 
 SAME = "same-as-another"
 
-_FILLING = re.compile(r"#[^\n]*|\s+")
+_COMMENT = re.compile(r"#[^\n]*")
 
 
 def flags_of(notes: Iterable[Note], reference: Source) -> tuple[Flag, ...]:
@@ -73,7 +73,8 @@ def entry(found: Iterable[Source], wanted: Sequence[Wanted]) -> Entry | None:
 
 
 def _digest(text: str) -> bytes:
-    return hashlib.sha256(_FILLING.sub("", text).encode("utf-8", "replace")).digest()
+    bare = "".join(_COMMENT.sub("", text).split())
+    return hashlib.sha256(bare.encode("utf-8", "replace")).digest()
 
 
 class Copies:

@@ -12,6 +12,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from grader.flags import Entry
+from grader.gradebook.outcome import report_of
 from grader.gradebook.standing import Beside, Chosen, Released, Tried, beside_score, counting, stood
 from grader.gradebook.tables import (
     AdjustmentRow,
@@ -25,7 +26,6 @@ from grader.gradebook.tables import (
 )
 from grader.late import Policy
 from grader.model import Adjustment, Report, Status
-from grader.reports import report_from_dict
 from grader.reports.text import encodable
 
 
@@ -153,18 +153,18 @@ def _tried(
     )
 
 
-def filled(session: Session, found: Sequence[Chosen]) -> list[Chosen]:
-    """With whole reports in place of the bare ones that count."""
-    wanted = select(ResultRow.id, ResultRow.report).where(
-        ResultRow.id.in_([one.tried.result for one in found])
-    )
-    texts = dict(session.execute(wanted).all())
-    return [replace(one, report=_whole(one.report, texts[one.tried.result])) for one in found]
+def texts(session: Session, found: Sequence[Chosen]) -> dict[int, str]:
+    """The reports that count, as they are kept, by the number of their result."""
+    wanted = select(ResultRow.id, ResultRow.report)
+    results = [one.tried.result for one in found]
+    return dict(session.execute(wanted.where(ResultRow.id.in_(results))).all())
 
 
-def _whole(stands: Report, text: str) -> Report:
-    report = report_from_dict(json.loads(text))
-    return beside_score(report, replace(stands, name=stands.name or report.name))
+def filled(one: Chosen, text: str) -> Chosen:
+    """With the whole report in place of a bare one."""
+    report = report_of(text)
+    stands = replace(one.report, name=one.report.name or report.name)
+    return replace(one, report=beside_score(report, stands))
 
 
 def last_run(session: Session, assignment: int) -> list[str]:

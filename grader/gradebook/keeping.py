@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Insert, and_, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from grader import __version__
@@ -16,8 +16,25 @@ from grader.gradebook.looking import Look
 from grader.gradebook.outcome import Outcome
 from grader.gradebook.settling import Rules, Settled, settle, tell
 from grader.gradebook.standing import Tried
-from grader.gradebook.tables import AttemptRow, Base, ResultRow, StudentRow
+from grader.gradebook.tables import ATTEMPTS, RESULTS, STUDENTS, AttemptRow, ResultRow, StudentRow
 from grader.gradebook.trail import now
+
+# As in `ledger`, made once.
+_KNOWN = (
+    select(STUDENTS.c.id, STUDENTS.c.name, ATTEMPTS.c.id)
+    .select_from(STUDENTS)
+    .outerjoin(
+        ATTEMPTS,
+        and_(
+            ATTEMPTS.c.student_id == STUDENTS.c.id,
+            ATTEMPTS.c.assignment_id == bindparam("assignment"),
+            ATTEMPTS.c.number == bindparam("number"),
+            ATTEMPTS.c.content == bindparam("content"),
+        ),
+    )
+    .where(STUDENTS.c.key == bindparam("key"))
+)
+_STUDENT, _ATTEMPT, _RESULT = map(insert, (STUDENTS, ATTEMPTS, RESULTS))
 
 
 @dataclass(frozen=True)
@@ -42,28 +59,27 @@ class Keeper:
 
     def keep(self, one: Look, outcome: Outcome, own: Entry | None, sandbox: str) -> Kept:
         """Keeps a result, unless it says what the last one said, and lets it count where it may."""
-        student = asking.student_row(self.session, one.student)
-        attempt = None if student is None else self._attempt(student, one)
+        asked = {
+            "assignment": self.assignment,
+            "key": stored(one.student),
+            "number": one.number,
+            "content": one.content,
+        }
+        student, called, attempt = self.session.execute(_KNOWN, asked).one_or_none() or (None, None, None)
+        if student is not None and one.name and called != stored(one.name):
+            self.session.get_one(StudentRow, student).name = stored(one.name)
         if student is not None and attempt is not None:
             return self._again(student, attempt, one, outcome, own, sandbox)
         return self._first(student, one, outcome, own, sandbox)
 
-    def _attempt(self, student: StudentRow, one: Look) -> AttemptRow | None:
-        wanted = select(AttemptRow).filter_by(
-            assignment_id=self.assignment, student_id=student.id, number=one.number, content=one.content
-        )
-        return self.session.scalars(wanted).one_or_none()
-
     def _first(
-        self, student: StudentRow | None, one: Look, outcome: Outcome, own: Entry | None, sandbox: str
+        self, student: int | None, one: Look, outcome: Outcome, own: Entry | None, sandbox: str
     ) -> Kept:
         """A result of an attempt that nobody has judged: plain rows, of which nothing need be read again."""
-        if student is None:
-            whose = self._row(StudentRow, key=stored(one.student), name=stored(one.name))
-        else:
-            whose, student.name = student.id, stored(one.name) or student.name
+        name = stored(one.name)
+        whose = self._row(_STUDENT, key=stored(one.student), name=name) if student is None else student
         attempt = self._row(
-            AttemptRow,
+            _ATTEMPT,
             assignment_id=self.assignment,
             student_id=whose,
             number=one.number,
@@ -72,7 +88,7 @@ class Keeper:
             entry_digest=None if own is None else own.digest.hex(),
             **seen_in(self.run, one),
         )
-        result = self._row(ResultRow, attempt_id=attempt, counts=True, **self._columns(outcome, sandbox, 0))
+        result = self._row(_RESULT, attempt_id=attempt, counts=True, **self._columns(outcome, sandbox, 0))
         tell(self.session, self.assignment, whose, one.number, outcome, self.made_with, self.rules.who)
         if student is not None:
             return Kept(attempt, Settled(True), None)
@@ -88,22 +104,14 @@ class Keeper:
             result=result,
             made_with=self.made_with,
             sandbox=sandbox,
-            report=asking.bare(
-                one.student, stored(one.name), outcome.status, outcome.score, outcome.max_score
-            ),
+            report=asking.bare(one.student, name, outcome.status, outcome.score, outcome.max_score),
         )
         return Kept(attempt, Settled(True), tried)
 
     def _again(
-        self,
-        student: StudentRow,
-        attempt: AttemptRow,
-        one: Look,
-        outcome: Outcome,
-        own: Entry | None,
-        sandbox: str,
+        self, student: int, attempted: int, one: Look, outcome: Outcome, own: Entry | None, sandbox: str
     ) -> Kept:
-        student.name = stored(one.name) or student.name
+        attempt = self.session.get_one(AttemptRow, attempted)
         sees(attempt, self.run, one)
         if own is not None:
             attempt.entry_path, attempt.entry_digest = stored(own.path), own.digest.hex()
@@ -119,7 +127,8 @@ class Keeper:
             result = ResultRow(attempt_id=attempt.id, counts=False, **self._columns(outcome, sandbox, take))
             self.session.add(result)
             self.session.flush()
-        settled = settle(self.session, attempt, student, result, self.rules, is_new=result is not last)
+        whose = self.session.get_one(StudentRow, student)
+        settled = settle(self.session, attempt, whose, result, self.rules, is_new=result is not last)
         return Kept(attempt.id, settled, None)
 
     def _columns(self, outcome: Outcome, sandbox: str, take: int) -> dict[str, Any]:
@@ -136,9 +145,9 @@ class Keeper:
             "made_at": now(),
         }
 
-    def _row(self, kind: type[Base], **columns: Any) -> int:
+    def _row(self, into: Insert, **columns: Any) -> int:
         """Adds a row and gives its number."""
-        done = self.session.execute(insert(cast(Table, kind.__table__)), columns)
+        done = self.session.execute(into, columns)
         return int(cast(Any, done).inserted_primary_key[0])
 
 

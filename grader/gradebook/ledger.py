@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from grader.errors import Fault
@@ -19,13 +19,33 @@ from grader.gradebook.outcome import Outcome
 from grader.gradebook.settling import Move, Rules, Settled, settle
 from grader.gradebook.standing import Beside, Tried, stood
 from grader.gradebook.standings import Standings
-from grader.gradebook.tables import AssignmentRow, AttemptRow, ResultRow, StudentRow
+from grader.gradebook.tables import (
+    ASSIGNMENTS,
+    ATTEMPTS,
+    RESULTS,
+    STUDENTS,
+    AssignmentRow,
+    AttemptRow,
+    ResultRow,
+    StudentRow,
+)
 from grader.gradebook.trail import this_user
 from grader.late import Policy
 from grader.model import Report
 
 PIECE = 500
 """Submissions that are looked up together."""
+
+# What every submission takes, made once: SQLAlchemy needs longer for a statement than the database.
+_LOCK = select(ASSIGNMENTS.c.id).where(ASSIGNMENTS.c.name == bindparam("name")).with_for_update()
+_BEFORE = select(
+    STUDENTS.c.name,
+    exists()
+    .where(ATTEMPTS.c.student_id == STUDENTS.c.id, ATTEMPTS.c.assignment_id == bindparam("assignment"))
+    .where(ATTEMPTS.c.number == bindparam("number"), ATTEMPTS.c.content == bindparam("content"))
+    .where(RESULTS.c.attempt_id == ATTEMPTS.c.id)
+    .where(RESULTS.c.made_with == bindparam("made_with"), RESULTS.c.judged),
+).where(STUDENTS.c.key == bindparam("key"))
 
 
 @dataclass(frozen=True)
@@ -90,7 +110,7 @@ class Ledger:
         self._students = {stored(one.student): one.student for one in looks}
 
         def work(session: Session) -> tuple[int, set[Key], list[Settled]]:
-            row = self._row(session)
+            row = session.get_one(AssignmentRow, self._locked(session))
             row.runs += 1
             self._run = row.runs
             found: set[Key] = set()
@@ -108,17 +128,16 @@ class Ledger:
     def before(self, one: Look) -> Before:
         """What is known of an attempt by now."""
         self._students[stored(one.student)] = one.student
-        judged = (
-            exists()
-            .where(AttemptRow.student_id == StudentRow.id, AttemptRow.assignment_id == self._assignment)
-            .where(AttemptRow.number == one.number, AttemptRow.content == one.content)
-            .where(ResultRow.attempt_id == AttemptRow.id)
-            .where(ResultRow.made_with == self.made_with, ResultRow.judged)
-        )
+        asked = {
+            "assignment": self._assignment,
+            "key": stored(one.student),
+            "number": one.number,
+            "content": one.content,
+            "made_with": self.made_with,
+        }
 
         def work(session: Session) -> Before:
-            wanted = select(StudentRow.name, judged).where(StudentRow.key == stored(one.student))
-            known = session.execute(wanted).first()
+            known = session.execute(_BEFORE, asked).one_or_none()
             if known is None:
                 return Before("", None)
             name, is_judged = known
@@ -134,7 +153,7 @@ class Ledger:
         """Keeps results that came at the same time, all in one transaction: the disk is waited for once."""
 
         def work(session: Session) -> list[tuple[Recorded, Settled]]:
-            keeper = Keeper(session, self._row(session).id, self._run, self.made_with, self._rules)
+            keeper = Keeper(session, self._locked(session), self._run, self.made_with, self._rules)
             return [self._recorded(keeper, one) for one in results]
 
         self._students |= {stored(one.look.student): one.look.student for one in results}
@@ -207,11 +226,12 @@ class Ledger:
     def _now(self, session: Session, one: Look) -> Seen:
         return self._seen(session, [one])[one.key]
 
-    def _row(self, session: Session) -> AssignmentRow:
-        row = asking.assignment_row(session, self.assignment)
-        if row is None:
+    def _locked(self, session: Session) -> int:
+        """The number of the assignment, locked until the transaction ends, so that writers come one after another."""
+        number = session.execute(_LOCK, {"name": stored(self.assignment)}).scalar_one_or_none()
+        if number is None:
             raise Fault(f"The gradebook {self.book.where} has lost {self.assignment}.")
-        return row
+        return int(number)
 
     def _attempts(self, session: Session, assignment: int, looks: Sequence[Look]) -> Mapping[Key, AttemptRow]:
         wanted = (

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from grader.model import Flag, Report, Status
-from grader.reports import report_to_dict
+from grader.reports import report_from_dict, report_to_dict
 from grader.reports.facts import is_unjudged
 
 
@@ -29,7 +30,7 @@ class Outcome:
         """The outcome of a report, without its arrays and code. Raises Fault for a score that is no finite number."""
         return cls(
             student=report.student,
-            text=json.dumps(report_to_dict(report, full=True), allow_nan=False),
+            text=msgspec.json.encode(report_to_dict(report, full=True)).decode(),
             status=report.status,
             score=report.score,
             max_score=report.max_score,
@@ -39,7 +40,12 @@ class Outcome:
 
     def says_the_same(self, text: str) -> bool:
         """Whether another text differs in nothing but the time that judging took."""
-        return _without_time(json.loads(text)) == _without_time(json.loads(self.text))
+        return _without_time(msgspec.json.decode(text)) == _without_time(msgspec.json.decode(self.text))
+
+
+def report_of(text: str) -> Report:
+    """The report that an outcome keeps as text."""
+    return report_from_dict(msgspec.json.decode(text))
 
 
 def _without_time(data: Mapping[str, Any]) -> dict[str, Any]:

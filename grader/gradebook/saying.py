@@ -192,7 +192,7 @@ class Desk:
         found = asking.chosen(session, row.id, self.policy, {person.key: person.key})
         if not found:
             raise UsageError(f"{person.key} has handed in nothing for {self.assignment} that was graded.")
-        return asking.filled(session, found)[0]
+        return asking.filled(found[0], asking.texts(session, found)[found[0].tried.result])
 
 
 def person_of(session: Session, book: Gradebook, student: str) -> StudentRow:

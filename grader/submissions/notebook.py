@@ -34,8 +34,8 @@ def is_notebook(text: str) -> bool:
     return True
 
 
-def read_notebook(text: str, path: str) -> tuple[tuple[Cell, ...], tuple[str, ...]]:
-    """The code cells of the notebook `path`, and sentences about what was mended.
+def read_notebook(text: str, path: str) -> tuple[tuple[Cell, ...], tuple[Cell, ...], tuple[str, ...]]:
+    """The code cells of the notebook `path`, its text cells, and sentences about what was mended in the code.
 
     Raises UnreadableSubmission when the text is no notebook, cut off, too large, or not for Python.
     """
@@ -48,7 +48,7 @@ def read_notebook(text: str, path: str) -> tuple[tuple[Cell, ...], tuple[str, ..
                 file=name, language=shown(language)
             )
         )
-    cells = []
+    cells, prose = [], []
     mends: dict[str, list[int]] = {}
     for index, raw in enumerate(found, 1):
         if _is_code(raw):
@@ -56,20 +56,13 @@ def read_notebook(text: str, path: str) -> tuple[tuple[Cell, ...], tuple[str, ..
             if mend:
                 mends.setdefault(mend, []).append(index)
             cells.append(Cell(source, index))
+        elif _is_prose(raw):
+            prose.append(Cell(_source(raw)[0], index))
     notes = [
         _("{file}, cell {cells}: {mend}.").format(file=name, cells=", ".join(map(str, where)), mend=mend)
         for mend, where in mends.items()
     ]
-    return tuple(cells), tuple(notes)
-
-
-def read_prose(text: str, path: str) -> tuple[Cell, ...]:
-    """The text cells of the notebook `path`. Raises as `read_notebook`."""
-    found = enumerate(_all_cells(_parsed(text, shown(path)), shown(path)), 1)
-    prose = (
-        (raw, index) for index, raw in found if isinstance(raw, dict) and raw.get("cell_type") == "markdown"
-    )
-    return tuple(Cell(_source(raw)[0], index) for raw, index in prose)
+    return tuple(cells), tuple(prose), tuple(notes)
 
 
 def _parsed(text: str, name: str) -> dict[str, Any]:
@@ -124,6 +117,10 @@ def _is_code(cell: Any) -> bool:
     return kind == "code" or (kind is None and any(key in cell for key in _CODE_KEYS))
 
 
+def _is_prose(cell: Any) -> bool:
+    return isinstance(cell, dict) and cell.get("cell_type") == "markdown"
+
+
 def _source(cell: dict[str, Any]) -> tuple[str, str]:
     raw = cell.get("source", cell.get("input", ""))
     lines = [raw] if isinstance(raw, str) else raw if isinstance(raw, list) else []
@@ -133,13 +130,21 @@ def _source(cell: dict[str, Any]) -> tuple[str, str]:
         mend = _("what is no text was left out")
     joint = "" if any(text.endswith(("\n", "\r")) for text in texts[:-1]) else "\n"
     text = joint.join(texts)
-    clean = one_kind_of_line_end(text).replace("\0", "")
-    clean = re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", clean)
+    clean = _saved(one_kind_of_line_end(text).replace("\0", ""))
+    if clean == text:
+        return clean, mend
     if re.sub(r"\s", "", clean) != re.sub(r"\s", "", text):
-        mend = mend or _("characters that cannot be saved were replaced")
-    elif clean != text:
-        mend = mend or _("line ends were made uniform")
-    return clean, mend
+        return clean, mend or _("characters that cannot be saved were replaced")
+    return clean, mend or _("line ends were made uniform")
+
+
+def _saved(text: str) -> str:
+    """The text as UTF-8 can keep it. Halves of characters are rare, and looking for them is slow."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", text)
+    return text
 
 
 def _other_language(book: dict[str, Any]) -> str:

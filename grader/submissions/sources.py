@@ -8,7 +8,7 @@ from grader.box.program import Cell, Source
 from grader.errors import UnreadableSubmission
 from grader.language import _
 from grader.submissions.names import is_source, several, shown
-from grader.submissions.notebook import is_notebook, read_notebook, read_prose
+from grader.submissions.notebook import is_notebook, read_notebook
 from grader.submissions.submission import MIB, File, NothingHandedIn, Submission
 from grader.submissions.text import decode
 
@@ -84,9 +84,9 @@ def _noted(file: File, sentence: str) -> str:
 
 
 def _notebook(path: str, text: str, notes: tuple[str, ...]) -> tuple[Source, tuple[str, ...]]:
-    cells, mends = read_notebook(text, path)
+    cells, prose, mends = read_notebook(text, path)
     _check_size(sum(len(cell.text) for cell in cells), path)
-    return Source(path, cells, notebook=True, prose=read_prose(text, path)), notes + mends
+    return Source(path, cells, notebook=True, prose=prose), notes + mends
 
 
 def _check_size(size: int, path: str) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from grader.box.program import Cell
 from grader.errors import UnreadableSubmission
-from grader.submissions.notebook import is_notebook, read_notebook, read_prose
+from grader.submissions.notebook import is_notebook, read_notebook
 from tests.submissions.making import code, notebook
 
 PROSE = {"cell_type": "markdown", "source": "# Title", "metadata": {}}
@@ -22,12 +22,12 @@ def cells(text: str) -> list[Cell]:
 
 def test_code_cells_are_counted_among_all_cells() -> None:
     text = notebook(PROSE, "x = 1", RAW, ["y = 2\n", "z = 3"])
-    assert read_notebook(text, "a.ipynb") == ((Cell("x = 1", 2), Cell("y = 2\nz = 3", 4)), ())
+    assert cells(text) == [Cell("x = 1", 2), Cell("y = 2\nz = 3", 4)]
 
 
 def test_text_cells_are_counted_among_all_cells_too() -> None:
     text = notebook(PROSE, "x = 1", RAW, {**PROSE, "source": ["a\n", "b"]})
-    assert read_prose(text, "a.ipynb") == (Cell("# Title", 1), Cell("a\nb", 4))
+    assert read_notebook(text, "a.ipynb") == ((Cell("x = 1", 2),), (Cell("# Title", 1), Cell("a\nb", 4)), ())
 
 
 def test_nbformat_3_has_worksheets_and_inputs() -> None:
@@ -62,23 +62,23 @@ def test_what_is_no_cell_is_counted_and_left_out(odd: Any) -> None:
 
 @pytest.mark.parametrize(("source", "text"), [(None, ""), (3, ""), ({"a": 1}, ""), (["x\n", 5, "y"], "x\ny")])
 def test_a_source_of_the_wrong_type_is_noted(source: Any, text: str) -> None:
-    got, notes = read_notebook(notebook("z", code(source)), "a.ipynb")
+    got, _, notes = read_notebook(notebook("z", code(source)), "a.ipynb")
     assert got == (Cell("z", 1), Cell(text, 2))
     assert notes == ("a.ipynb, cell 2: what is no text was left out.",)
 
 
 def test_a_code_cell_without_source_is_empty() -> None:
-    assert read_notebook(notebook({"cell_type": "code"}), "a.ipynb") == ((Cell("", 1),), ())
+    assert read_notebook(notebook({"cell_type": "code"}), "a.ipynb") == ((Cell("", 1),), (), ())
 
 
 def test_characters_that_no_file_can_hold_are_replaced_and_noted() -> None:
-    got, notes = read_notebook(notebook("x\0 = '\ud800'"), "a.ipynb")
+    got, _, notes = read_notebook(notebook("x\0 = '\ud800'"), "a.ipynb")
     assert got == (Cell("x = '\ufffd'", 1),)
     assert notes == ("a.ipynb, cell 1: characters that cannot be saved were replaced.",)
 
 
 def test_line_ends_inside_cells_are_made_uniform_and_noted_once() -> None:
-    got, notes = read_notebook(notebook("a\r\nb", ["c\r\n", "d"], "e\rf"), "a.ipynb")
+    got, _, notes = read_notebook(notebook("a\r\nb", ["c\r\n", "d"], "e\rf"), "a.ipynb")
     assert [cell.text for cell in got] == ["a\nb", "c\nd", "e\nf"]
     assert notes == ("a.ipynb, cell 1, 2, 3: line ends were made uniform.",)
 
@@ -177,7 +177,7 @@ def test_any_json_is_read_or_a_sentence(tree: Any) -> None:
         notebook(code(tree), tree if isinstance(tree, dict) else "x", metadata=tree),
     ):
         try:
-            got, _ = read_notebook(text, "a.ipynb")
+            got, _, _ = read_notebook(text, "a.ipynb")
         except UnreadableSubmission:
             continue
         for cell in got:
