@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from pygments.lexer import inherit
 from pygments.lexers.python import PythonLexer
 from pygments.token import (
@@ -15,8 +17,8 @@ from pygments.token import (
     Name,
     Number,
     Operator,
+    Other,
     String,
-    Text,
     _TokenType,
     is_token_subtype,
 )
@@ -42,23 +44,41 @@ _CLASSES = (
     (Name.Decorator, "d"),
 )
 
-# Names, signs and spaces in a row that have no colour, whatever is around them: none is a keyword or magic, begins a
-# string or ends in a letter beyond ASCII. What begins a line may be read with its indentation: text, `match`, `case`.
-_WORDS = (
-    "False None True and as assert async await break case class continue def del elif else except finally for from "
-    "global if import in is lambda lazy match nonlocal not or pass raise return try while with yield"
+_KEYWORDS = (
+    "False|None|True|and|as|assert|await|break|continue|del|elif|else|except|finally|for|global|if|in|is|lambda|"
+    "nonlocal|not|or|pass|raise|return|try|while|with"
 )
-_PLAIN = rf"""(?x)(?:
-    (?!(?:{_WORDS.replace(" ", "|")})(?![A-Za-z0-9_])) (?!__) [A-Za-z_][A-Za-z0-9_]*+ (?=[\x00-\x7f]|\Z) (?!["'])
-    | [-~+/*%=<>&^|(){{}},;:\[\]] | \.(?!\d) | \n
-    | (?<=[^\n])[^\S\n]++ | ^[ \t]++(?!\s|["'rRuUbB]|match|case|lazy)
+
+# Python that reads the same whatever is around it. Left to the lexer are words after which it reads differently, magic,
+# prefixes of strings, braces and backslashes in strings, and words and numbers that end at a letter beyond ASCII.
+_ODD = "async|case|class|def|from|import|lazy|match|yield"
+_WORD = r"""[A-Za-z_][A-Za-z0-9_]*+ (?!["']) (?=[\x00-\x7f]|\Z)"""
+_SIMPLE = rf"""(?x)(?:
+    (?!(?:{_ODD})\b|__) {_WORD}
+    | [-~+/*%=<>&^|(){{}},;:\[\]]++ | \.(?!\d) | != | @(?=[ ]) | \n++
+    | (?<=[^\n])[^\S\n]++ | ^[^\S\n]++(?: \n | (?!\s|[rRuUbB]{{0,2}}["']|match|case|lazy) )
+    | ^[ \t]*+"{{3}} [^"\\]*+ (?:"(?!"")[^"\\]*+)*+ "{{3}}
+    | "(?!"") [^"\\{{\n]*+ " | '(?!'') [^'\\{{\n]*+ '
+    | (?:def|class)[ ](?!(?:{_ODD}|{_KEYWORDS})\b) {_WORD}
+    | [0-9]++(?:\.[0-9]*+)?+(?:[eE][-+]?[0-9]++)?+ (?![A-Za-z0-9_.]) (?=[\x00-\x7f]|\Z)
+    | \#.*+
 )++"""
+
+# Of such Python what has no colour, and then what has one, by its class.
+_COLOURED = re.compile(
+    rf"""(?xa)
+    ( [^\w"'#]*+ (?: (?!(?:def|class|{_KEYWORDS})\b) [A-Za-z_]\w*+ [^\w"'#]*+ )*+ )
+    (?: (?P<k>{_KEYWORDS})\b | (?P<def>def|class)[ ](?P<d>\w+)
+        | (?P<n>[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?)
+        | (?P<s>"{{3}}(?s:.)*?"{{3}}|"[^"\n]*"|'[^'\n]*') | (?P<c>\#.*) | \Z )
+    """
+)
 
 
 class _Lexer(PythonLexer):
-    """Reads what has no colour, which is most, a stretch at a time."""
+    """Reads what is simple, which is most, a stretch at a time."""
 
-    tokens = {"root": [(_PLAIN, Text), (r"#.*(?:\n#.*)*+", Comment.Single), inherit]}  # noqa: RUF012
+    tokens = {"root": [(_SIMPLE, Other), inherit]}  # noqa: RUF012
 
 
 _LEXER = _Lexer()
@@ -157,13 +177,24 @@ def _coloured(text: str) -> list[str]:
 
 def _spans(text: str) -> Iterator[str]:
     for _, token, value in _LEXER.get_tokens_unprocessed(text):
-        shown = escape(value)
-        if not (kind := _kind(token)):
-            yield shown
+        shown = escape(value, quote=False)
+        if token is Other:
+            yield _COLOURED.sub(_simple, shown)
         else:
-            begin, end = f'<span class="{kind}">', "</span>"
-            span = f"{begin}{shown}{end}"
-            yield span.replace("\n", f"{end}\n{begin}").replace(begin + end, "") if "\n" in span else span
+            yield _span(shown, kind) if (kind := _kind(token)) else shown
+
+
+def _simple(found: re.Match[str]) -> str:
+    plain, kind = found[1], found.lastgroup
+    if kind == "d":
+        plain += f"{_span(found['def'], 'k')} "
+    return plain + _span(found[kind], kind) if kind else plain
+
+
+def _span(html: str, kind: str) -> str:
+    begin, end = f'<span class="{kind}">', "</span>"
+    span = f"{begin}{html}{end}"
+    return span.replace("\n", f"{end}\n{begin}").replace(begin + end, "") if "\n" in html else span
 
 
 @cache

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from grader import language
 from grader.reports import arrays, facts, names, text, words
@@ -47,6 +47,7 @@ def _environment() -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_finalize,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
@@ -54,6 +55,8 @@ def _environment() -> Environment:
     environment.install_gettext_callables(language._, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
     style = (_TEMPLATES / "style.css").read_text(encoding="utf-8")
     script = (_TEMPLATES / "class.js").read_text(encoding="utf-8")
+    # In place of Jinja's own, which make a translated text safe anew each time that it is written.
+    environment.globals.update(_=_said, gettext=_said, ngettext=_counted)
     environment.globals.update(
         style=Markup(style),
         policy=(
@@ -63,12 +66,23 @@ def _environment() -> Environment:
         scripts=f"script-src {_hash(script)}",
         words=words,
         picture=arrays.picture,
-        runs=facts.runs,
         slug=names.slug,
         total=facts.total,
     )
     environment.filters.update(line=text.line, block=text.block, output=text.output, points=text.points)
     return environment
+
+
+def _said(message: str, /, **values: object) -> Markup:
+    return _filled(language._(message), **values)
+
+
+def _counted(one: str, many: str, count: int, /, **values: object) -> Markup:
+    return _filled(language.ngettext(one, many, count), num=count, **values)
+
+
+def _filled(text: str, **values: object) -> Markup:
+    return Markup(text % {name: escape(value) for name, value in values.items()})
 
 
 def _hash(text: str) -> str:

@@ -96,6 +96,18 @@ def for_student(report: Report) -> Report:
     return replace(report, exercises=exercises, flags=())
 
 
+def is_open(exercise: ExerciseResult) -> bool:
+    """Whether there is nothing to see in an exercise that its student must not see."""
+    return all(
+        check.finding is None
+        or (
+            check.finding.private in check.finding.message
+            and (check.finding.evidence is None or check.finding.evidence.public)
+        )
+        for check in exercise.checks
+    )
+
+
 def total(report: Report) -> float:
     """What a submission comes to with everything that the gradebook adds, which never takes it below 0."""
     if not report.adjustments:

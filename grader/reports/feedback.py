@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from grader.box.program import Source
+from grader.box.program import Place, Source
 from grader.language import _
 from grader.model import CheckResult, ExerciseResult, Report
 from grader.reports.facts import WRONG, for_student
+from grader.reports.results import indented
 from grader.reports.text import encodable, line, points
 from grader.reports.words import VERDICTS
 from grader.sentences import spot
@@ -32,7 +32,7 @@ def feedback(report: Report) -> str:
     for number, cell in enumerate(cells):
         cell["id"] = f"feedback-{number}"  # the same bytes for the same report
     notebook = {"cells": cells, "metadata": _METADATA, "nbformat": 4, "nbformat_minor": 5}
-    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+    return indented(notebook) + "\n"
 
 
 def _cell(kind: str, text: str) -> dict[str, Any]:
@@ -54,25 +54,29 @@ def _opening(source: Source, report: Report) -> str:
 
 def _cells(source: Source, report: Report) -> Iterator[dict[str, Any]]:
     code = {cell.index for cell in source.cells}
+    found = _found(source, report)
     for cell in sorted((*source.cells, *source.prose), key=lambda cell: cell.index or 0):
         if cell.index not in code:
             yield _cell("markdown", cell.text)
             continue
         yield _cell("code", cell.text)
-        found = [text for exercise in report.exercises for text in _found(exercise, source, cell.index)]
-        if found:
-            yield _cell("markdown", "\n\n".join(found))
+        if cell.index in found:
+            yield _cell("markdown", "\n\n".join(found[cell.index]))
 
 
-def _found(exercise: ExerciseResult, source: Source, cell: int | None) -> Iterator[str]:
-    """What was found in a cell; checks that found the same in the same line are told together."""
-    same: dict[tuple[int, str], list[CheckResult]] = {}
-    for check in exercise.checks:
-        if check.verdict in WRONG and check.place and _is_in(check, source) and check.place.cell == cell:
-            message = check.finding.message if check.finding else ""
-            same.setdefault((check.place.line, message), []).append(check)
-    for (number, _message), checks in same.items():
-        yield _told(exercise, checks, _("line {line}").format(line=number))
+def _found(source: Source, report: Report) -> dict[int | None, list[str]]:
+    """What was found in each cell; checks that found the same in the same line are told together."""
+    found: dict[int | None, list[str]] = {}
+    for exercise in report.exercises:
+        same: dict[tuple[Place, str], list[CheckResult]] = {}
+        for check in exercise.checks:
+            if check.verdict in WRONG and check.place and _is_in(check, source):
+                message = check.finding.message if check.finding else ""
+                same.setdefault((check.place, message), []).append(check)
+        for (place, _message), checks in same.items():
+            where = _("line {line}").format(line=place.line)
+            found.setdefault(place.cell, []).append(_told(exercise, checks, where))
+    return found
 
 
 def _is_in(check: CheckResult, source: Source) -> bool:

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Mapping
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from markupsafe import Markup
 
 from grader import language
-from grader.model import ClassReport, Report
+from grader.model import ClassReport, ExerciseResult, Report, Status
 from grader.reports import chart, items
 from grader.reports.code import code
 from grader.reports.environment import macro, pieces, render
-from grader.reports.facts import ClassFacts, Run, for_student, is_unjudged, summary, total, what_next
+from grader.reports.facts import (
+    ClassFacts,
+    Run,
+    for_student,
+    is_open,
+    is_unjudged,
+    runs,
+    summary,
+    total,
+    what_next,
+)
 from grader.reports.feedback import feedback
 from grader.reports.graph import graph
 from grader.reports.misconceptions import alike, misconceptions, mistakes
@@ -65,31 +75,40 @@ def instructor_html(report: Report, facts: ClassFacts) -> str:
 
 
 def both_html(report: Report, facts: ClassFacts, notebook: str) -> tuple[str, str]:
-    """The student's page, with the notebook of its findings, and the instructor's: the code, which is most of both, is
-    drawn once."""
-    code_html = _code_html(report)
+    """The student's page, with the notebook of its findings, and the instructor's. What is the same on both, which is
+    most of them, is drawn once."""
+    safe = for_student(report)
+    graded = report.status is Status.GRADED
+    shown = [_exercise(*item, instructor=False) for item in enumerate(safe.exercises if graded else ())]
+    told = [
+        shown[index] if is_open(exercise) else _exercise(index, exercise, instructor=True)
+        for index, exercise in enumerate(report.exercises if graded else ())
+    ]
+    same = {
+        "next": macro("judged.html", "next_step")(safe, what_next(safe), is_unjudged(safe)),
+        "overview": macro("judged.html", "overview")(safe.exercises if graded else ()),
+        "code": _code_html(report),
+        "rest": macro("judged.html", "rest")(safe),
+    }
     return (
-        _submission_html(for_student(report), facts, code_html, notebook, instructor=False),
-        _submission_html(report, facts, code_html, "", instructor=True),
+        _submission_html(safe, facts, notebook, exercises="".join(shown), instructor=False, **same),
+        _submission_html(report, facts, "", exercises="".join(told), instructor=True, **same),
     )
 
 
 def _submission_html(
-    report: Report, facts: ClassFacts, code_html: Markup, notebook: str, *, instructor: bool
+    report: Report, facts: ClassFacts, notebook: str, *, exercises: str, instructor: bool, **same: str
 ) -> str:
     return render(
         "submission.html",
         report=report,
         facts=facts,
         instructor=instructor,
-        next=what_next(report),
-        unjudged=is_unjudged(report),
-        code=code_html,
-        graph=graph,
         # Within the page: a link to a file beside it would break where an LMS hands the page out under another name.
         notebook=base64.b64encode(notebook.encode()).decode(),
-        run=partial(_run, instructor=instructor),
         beside=Markup(_beside(report, instructor=instructor)),
+        exercises=Markup(exercises),
+        **same,
     )
 
 
@@ -97,6 +116,11 @@ def _code_html(report: Report) -> Markup:
     """The code with what was found at its lines, of which nothing is private; "" where there is none."""
     shown = code(report)
     return Markup(render("code.html", code=shown, report=report) if shown.blocks else "")
+
+
+def _exercise(index: int, exercise: ExerciseResult, *, instructor: bool) -> str:
+    drawn = Markup("".join(_run(run, instructor=instructor) for run in runs(exercise)))
+    return macro("judged.html", "exercise")(exercise, index, graph(exercise), drawn)
 
 
 def _run(run: Run, *, instructor: bool) -> str:

@@ -54,21 +54,21 @@ class Results:
         }
         self._write = write
         self._between = "\n  "
-        write(_text(head).removesuffix("\n}") + ',\n "submissions": [')
+        write(indented(head).removesuffix("\n}") + ',\n "submissions": [')
 
     def add(self, report: Report) -> None:
         """The next submission. Raises `Fault` for a score that is no finite number."""
-        self._write(self._between + _text(report_to_dict(report)).replace("\n", "\n  "))
+        self._write(self._between + indented(report_to_dict(report)).replace("\n", "\n  "))
         self._between = ",\n  "
 
     def end(self, made: Mapping[str, int]) -> None:
         """What follows the submissions: how many students made each mistake."""
         self._write("\n ]" if self._between.startswith(",") else "]")
-        self._write(',\n "misconceptions": ' + _text(made).replace("\n", "\n ") + "\n}\n")
+        self._write(',\n "misconceptions": ' + indented(made).replace("\n", "\n ") + "\n}\n")
 
 
-def _text(data: Mapping[str, Any]) -> str:
-    """As ``json.dumps`` with an indent of 1 has it, which is written in Python and three times slower."""
+def indented(data: Mapping[str, Any]) -> str:
+    """JSON as ``json.dumps`` with an indent of 1 has it, which is written in Python and three times slower."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False)
     try:
         from msgspec.json import format

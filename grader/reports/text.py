@@ -18,6 +18,7 @@ _ANSI = re.compile(
 )
 _JOINERS = "\u200c\u200d"
 _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_UNUSUAL = re.compile(r"[^ -~]")
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -74,7 +75,11 @@ def points(value: float) -> str:
 def _shown(text: str, keep: str) -> str:
     if text.isprintable():  # nothing hidden in it: almost every text, and much faster
         return text
-    return "".join(char if char in keep or not _is_hidden(char) else _escape(char) for char in text)
+    return _UNUSUAL.sub(lambda found: _fit(found[0], keep), text)
+
+
+def _fit(char: str, keep: str) -> str:
+    return char if char in keep or not _is_hidden(char) else _escape(char)
 
 
 def _is_hidden(char: str) -> bool:
