@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import heapq
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -107,7 +108,7 @@ class Batch:
         self,
         judge: Judge,
         handles: Sequence[Handle],
-        groups: Sequence[Sequence[int]],
+        groups: _Left,
         progress: Callable[[str], None],
     ) -> None:
         """Hands out what is left, and keeps what comes back."""
@@ -127,7 +128,7 @@ class Batch:
         self,
         judge: Judge,
         handles: Sequence[Handle],
-        groups: Iterable[Sequence[int]],
+        groups: _Left,
         progress: Callable[[str], None],
     ) -> Iterator[tuple[list[Look], Task]]:
         """What is still to be graded when its turn comes, read no earlier than that."""
@@ -248,11 +249,30 @@ def _look(position: int, handle: Handle) -> Look | None:
         return None
 
 
-def _together(positions: Iterable[int], looks: Sequence[Look | None]) -> list[tuple[int, ...]]:
-    """The positions of submissions, those of members of a group who handed in the same put together."""
-    groups: dict[tuple[str, str] | int, list[int]] = {}
+@dataclass(frozen=True)
+class _Left:
+    """The positions of what is left to be graded: one of each group, and the others by it. In few bytes, because they
+    are kept over the run."""
+
+    first: array[int]
+    others: Mapping[int, Sequence[int]]
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def __iter__(self) -> Iterator[Sequence[int]]:
+        return ((first, *self.others.get(first, ())) for first in self.first)
+
+
+def _together(positions: Iterable[int], looks: Sequence[Look | None]) -> _Left:
+    """Of members of a group who handed in the same as one."""
+    leaders: dict[tuple[str, str], int] = {}
+    first, others = array("L"), dict[int, list[int]]()
     for position in positions:
         one = looks[position]
-        key = (one.team, one.content) if one is not None and one.team else position
-        groups.setdefault(key, []).append(position)
-    return [tuple(group) for group in groups.values()]
+        leader = leaders.setdefault((one.team, one.content), position) if one and one.team else position
+        if leader == position:
+            first.append(position)
+        else:
+            others.setdefault(leader, []).append(position)
+    return _Left(first, others)
