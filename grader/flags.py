@@ -84,22 +84,33 @@ class Copies:
     """
 
     def __init__(self) -> None:
+        self._first: dict[bytes, tuple[str, str]] = {}
         self._owners: dict[bytes, list[tuple[str, str]]] = {}
         self._in_team: Counter[tuple[bytes, str]] = Counter()
 
     def add(self, report: Report, own: Entry | None, team: str) -> None:
         """Notes one of the class; `team` is "" for one who handed in alone."""
-        if own is not None and report.score > 0:
-            self._owners.setdefault(own.digest, []).append((report.student, team))
+        if own is None or report.score <= 0:
+            return
+        owner = report.student, team
+        first = self._first.setdefault(own.digest, owner)
+        if first is not owner:
+            self._owners.setdefault(own.digest, [first]).append(owner)
+        if team:
             self._in_team[own.digest, team] += 1
+
+    def complete(self) -> None:
+        """Forgets the entries that nobody else has, which are most, once everybody was added."""
+        self._first.clear()
+        self._in_team = Counter({key: many for key, many in self._in_team.items() if key[0] in self._owners})
 
     def flagged(self, report: Report, own: Entry | None, team: str) -> Report:
         """The report, flagged where its entry equals that of a student of another team."""
         if own is None or report.score <= 0:
             return report
-        owners = self._owners.get(own.digest, [])
-        count = len(owners) - (self._in_team[own.digest, team] if team else 1)
-        if count <= 0:
+        owners = self._owners.get(own.digest)
+        count = len(owners) - (self._in_team[own.digest, team] if team else 1) if owners else 0
+        if not owners or count <= 0:
             return report
         others = (
             student

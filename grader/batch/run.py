@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from grader import __version__
@@ -54,7 +57,9 @@ class Batch:
     again: bool = False
     crew: Callable[[Judge, int], Crew] = lambda judge, _: alone(judge)
     unjudged: bool = False
-    _places: dict[str, int] = field(default_factory=dict)
+    _students: dict[str, bool] = field(
+        default_factory=dict
+    )  # of whom this run drew pages, with nothing beside
     _unread: list[Report] = field(default_factory=list)
 
     def run(
@@ -69,13 +74,13 @@ class Batch:
         known already, where somebody else asks for them. Raises Fault when reports cannot be written; every file that
         is there is complete.
         """
-        for position, handle in enumerate(handles):
-            self._places.setdefault(handle.student, position)
+        self._students = dict.fromkeys((handle.student for handle in handles), False)
         looks = [_look(position, handle) for position, handle in enumerate(handles)]
         seen = self.ledger.sighted([one for one in looks if one is not None])
         done = [one is not None and self._is_done(next(seen)) for one in looks]
         left = _together((position for position, is_done in enumerate(done) if not is_done), looks)
         del looks, seen  # what is left is looked at again, and of the rest there is much
+        gc.freeze()  # what was collected stays to the end: to look for garbage in it is time for nothing
         judge = None if all(done) else Judge(grader := self.grader(), self._facts(grader.sandbox.name))
         try:
             for handle, is_done in zip(handles, done, strict=True):
@@ -103,7 +108,7 @@ class Batch:
         self,
         judge: Judge,
         handles: Sequence[Handle],
-        groups: Sequence[Sequence[int]],
+        groups: _Left,
         progress: Callable[[str], None],
     ) -> None:
         """Hands out what is left, and keeps what comes back."""
@@ -123,7 +128,7 @@ class Batch:
         self,
         judge: Judge,
         handles: Sequence[Handle],
-        groups: Iterable[Sequence[int]],
+        groups: _Left,
         progress: Callable[[str], None],
     ) -> Iterator[tuple[list[Look], Task]]:
         """What is still to be graded when its turn comes, read no earlier than that."""
@@ -163,8 +168,10 @@ class Batch:
         self.unjudged |= not all(sheet.outcome.judged for sheet in sheets)
         for recorded, sheet in zip(self.ledger.recorded_together(results), sheets, strict=True):
             if recorded.is_shown:
+                stands = replace(recorded.stands, flags=sheet.outcome.flags)
                 with writing(self.folder):
-                    put_pages(self.folder, replace(recorded.stands, flags=sheet.outcome.flags), sheet.pages)
+                    put_pages(self.folder, stands, sheet.pages)
+                self._students[stands.student] = not _has_beside(stands)
 
     def _unreadable(self, judge: Judge, handle: Handle, fault: Fault) -> None:
         """A submission that the disk does not give: there is nothing that the gradebook could hold."""
@@ -177,7 +184,7 @@ class Batch:
     def _written(self, judge: Judge | None) -> ClassReport:
         """Writes what concerns the class, and what changed beside the scores on pages that are there."""
         unread = {report.student for report in self._unread}
-        found = self.ledger.standings(student for student in self._places if student not in unread)
+        found = self.ledger.standings(student for student in self._students if student not in unread)
         report = ClassReport(
             assignment=self.assignment.name,
             title=_(self.assignment.title),
@@ -185,9 +192,9 @@ class Batch:
             seed=self.seed,
             sandbox=found.sandbox if judge is None else judge.facts.sandbox,
             max_score=self.assignment.max_score,
-            submissions=_InPlace(found, tuple(self._unread), self._places) if unread else found,
+            submissions=_InPlace(found, tuple(self._unread), tuple(self._students)) if unread else found,
         )
-        return write_standing(self.folder, report)
+        return write_standing(self.folder, report, self._students)
 
     def _facts(self, sandbox: str) -> ClassFacts:
         return ClassFacts(self.assignment.name, _(self.assignment.title), __version__, self.seed, sandbox)
@@ -199,27 +206,39 @@ class _InPlace(Streamed):
 
     found: Sequence[Report]
     unread: tuple[Report, ...]
-    places: dict[str, int]
+    students: tuple[str, ...]
 
     def __iter__(self) -> Iterator[Report]:
-        unread = sorted(self.unread, key=self._place)
-        return heapq.merge(self.found, unread, key=self._place)
+        places = {student: place for place, student in enumerate(self.students)}
+
+        def place(report: Report) -> int:
+            return places[report.student]
+
+        return heapq.merge(self.found, sorted(self.unread, key=place), key=place)
 
     def __len__(self) -> int:
         return len(self.found) + len(self.unread)
 
-    def _place(self, report: Report) -> int:
-        return self.places[report.student]
 
-
-def write_standing(folder: Path, report: ClassReport) -> ClassReport:
+def write_standing(
+    folder: Path, report: ClassReport, drawn: Mapping[str, bool] = MappingProxyType({})
+) -> ClassReport:
     """Writes the class as it stands, and brings the pages of its students up to date. Returns what `write_class` keeps
-    of it. Raises Fault."""
+    of it. Raises Fault.
+
+    `drawn` says of whom the pages were just drawn, with nothing beside the score.
+    """
     with writing(folder):
         light = write_class(folder, report)
         for one in light.submissions:
-            renew_pages(folder, one)
+            if _has_beside(one) or not drawn.get(one.student):
+                renew_pages(folder, one)
     return light
+
+
+def _has_beside(report: Report) -> bool:
+    """Whether anything stands beside the score on a page."""
+    return bool(report.adjustments or report.late or report.comments or report.release or report.flags)
 
 
 def _look(position: int, handle: Handle) -> Look | None:
@@ -230,11 +249,30 @@ def _look(position: int, handle: Handle) -> Look | None:
         return None
 
 
-def _together(positions: Iterable[int], looks: Sequence[Look | None]) -> list[list[int]]:
-    """The positions of submissions, those of members of a group who handed in the same put together."""
-    groups: dict[tuple[str, str] | int, list[int]] = {}
+@dataclass(frozen=True)
+class _Left:
+    """The positions of what is left to be graded: one of each group, and the others by it. In few bytes, because they
+    are kept over the run."""
+
+    first: array[int]
+    others: Mapping[int, Sequence[int]]
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def __iter__(self) -> Iterator[Sequence[int]]:
+        return ((first, *self.others.get(first, ())) for first in self.first)
+
+
+def _together(positions: Iterable[int], looks: Sequence[Look | None]) -> _Left:
+    """Of members of a group who handed in the same as one."""
+    leaders: dict[tuple[str, str], int] = {}
+    first, others = array("L"), dict[int, list[int]]()
     for position in positions:
         one = looks[position]
-        key = (one.team, one.content) if one is not None and one.team else position
-        groups.setdefault(key, []).append(position)
-    return list(groups.values())
+        leader = leaders.setdefault((one.team, one.content), position) if one and one.team else position
+        if leader == position:
+            first.append(position)
+        else:
+            others.setdefault(leader, []).append(position)
+    return _Left(first, others)

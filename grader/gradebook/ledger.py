@@ -107,7 +107,7 @@ class Ledger:
 
     def sighted(self, looks: Sequence[Look]) -> Iterator[Seen | None]:
         """Begins a run: notes what it sees of the attempts that are known, and gives what was judged by the same."""
-        self._students = {stored(one.student): one.student for one in looks}
+        self._know(looks)
 
         def work(session: Session) -> tuple[int, set[Key], list[Settled]]:
             row = session.get_one(AssignmentRow, self._locked(session))
@@ -127,7 +127,7 @@ class Ledger:
 
     def before(self, one: Look) -> Before:
         """What is known of an attempt by now."""
-        self._students[stored(one.student)] = one.student
+        self._know([one])
         asked = {
             "assignment": self._assignment,
             "key": stored(one.student),
@@ -156,7 +156,7 @@ class Ledger:
             keeper = Keeper(session, self._locked(session), self._run, self.made_with, self._rules)
             return [self._recorded(keeper, one) for one in results]
 
-        self._students |= {stored(one.look.student): one.look.student for one in results}
+        self._know(one.look for one in results)
         done = self.book.run(work)
         self._noted(settled for _, settled in done)
         return [recorded for recorded, _ in done]
@@ -200,11 +200,15 @@ class Ledger:
             session, attempt, student, session.get_one(ResultRow, result), self._rules, is_new=False
         )
 
+    def _know(self, looks: Iterable[Look]) -> None:
+        """Remembers by which id a student is shown, where that is not the one in the gradebook."""
+        keys = ((stored(one.student), one.student) for one in looks)
+        self._students |= {key: student for key, student in keys if key != student}
+
     def _noted(self, settled: Iterable[Settled]) -> None:
-        moves = [one.move for one in settled if one.move is not None]
-        self.moves += [
-            replace(move, new=replace(move.new, student=self._students[move.new.student])) for move in moves
-        ]
+        for move in (one.move for one in settled if one.move is not None):
+            student = self._students.get(move.new.student, move.new.student)
+            self.moves.append(replace(move, new=replace(move.new, student=student)))
 
     def _seen_again(self, looks: Sequence[Look], found: Set[Key]) -> Iterator[Seen | None]:
         for piece in _pieces(looks):
@@ -214,7 +218,7 @@ class Ledger:
 
     def _seen(self, session: Session, looks: Sequence[Look]) -> dict[Key, Seen]:
         """Attempts that have a result, as they stand."""
-        students = {stored(one.student): self._students[stored(one.student)] for one in looks}
+        students = {stored(one.student): one.student for one in looks}
         found = {}
         for chosen in asking.chosen(session, self._assignment, self.policy, students):
             for tried in chosen.attempts:

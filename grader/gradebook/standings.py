@@ -90,6 +90,7 @@ class Standings(Streamed):
             copies.add(one.report, one.tried.entry, one.tried.team)
             if one.tried.result > newest:
                 newest, sandbox = one.tried.result, one.tried.sandbox
+        copies.complete()
         return _Overview(count, sandbox, copies)
 
     def _kept(self, session: Session, piece: Mapping[str, str]) -> tuple[list[Chosen], dict[int, str]]:

@@ -58,7 +58,7 @@ def collect(
     place = located(path, assignment)
     roster, times = roster or Roster(), times or Times()
     ids = {folded(student.id) for student in roster.students}
-    below = _names_below(place)
+    below = _names_below(place) if roster.students else {}
     owners = matched(place.claims, roster, lambda claim: "\n".join(below.get(claim.where, ())))
     pairs = list(zip(place.claims, owners, strict=True))
     taken = ids | {folded(claim.student) for claim, owner in pairs if owner is None}
@@ -120,6 +120,8 @@ def _timed(found: Sequence[Handle], times: Times, roster: Roster) -> tuple[list[
 
     A time that names a student only is used if that student has one hand-in.
     """
+    if not times.rows:
+        return list(found), ()
     by_student = _by_student(found)
     keys = {student.id: student.keys for student in roster.students}
     timed: list[Handle] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Sequence
 
@@ -125,12 +124,19 @@ def stem(path: str) -> str:
     return name
 
 
-def natural(name: str) -> tuple[tuple[tuple[int, str], ...], str]:
+def natural(name: str) -> tuple[str, str]:
     """A sort key in which s2 comes before s10, whatever the case."""
     pieces = re.findall(r"[0-9]+|[^0-9]+", name.casefold())
-    # A number compares by its length and digits: int() refuses the thousands of digits that a name may hold.
-    numbers = ((piece.lstrip("0"), piece[0] in "0123456789") for piece in pieces)
-    return tuple((len(bare) if number else sys.maxsize, bare) for bare, number in numbers), name
+    return "".join(map(_sortable, pieces)), name
+
+
+def _sortable(piece: str) -> str:
+    """A number by its length and digits (int() refuses the thousands that a name may hold), before any text; a text
+    before those that it begins. Strings, because keys of pairs for a whole class are ten MiB."""
+    if piece[0] in "0123456789":
+        bare = piece.lstrip("0")
+        return chr(len(bare)) + bare
+    return f"\U0010ffff{piece}\0"
 
 
 def folded(name: str) -> str:

@@ -212,3 +212,15 @@ def test_a_copy_that_comes_later_is_flagged_on_the_page_of_the_first(where: str,
         assert "same-as-another" in page(tmp_path, "s1", "instructor")
         assert "same-as-another" not in page(tmp_path, "s1")
         assert ASSIGNMENT.name in page(tmp_path, "s1").lower()
+
+
+def test_what_is_said_of_a_student_while_others_are_graded_is_on_the_page(where: str, tmp_path: Path) -> None:
+    with a_book(where) as book:
+
+        def say(student: str) -> None:
+            if student == "s2":
+                desk(book).comment("s1", "Well drawn.")
+
+        batch(book, tmp_path, Scorer()).run(CLASS, say)
+        assert "Well drawn." in page(tmp_path, "s1")
+        assert "Well drawn." not in page(tmp_path, "s2")
