@@ -127,14 +127,14 @@ def _forgotten_imports(unit: Unit) -> Iterator[Note]:
     used: dict[str, Place] = {}
     imported: set[str] = set()
     for statement in unit.statements:
-        for node in statement.nodes:
+        kinds = statement.kinds
+        for node in (*kinds.get(ast.ImportFrom, ()), *kinds.get(ast.Import, ())):
             if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
                 return
-            if isinstance(node, ast.Import | ast.ImportFrom):
-                imported |= {one.asname or one.name.partition(".")[0] for one in node.names}
-            if isinstance(node, ast.Name) and node.id in _NUMPY:
-                place = Place(statement.place.file, node.lineno, statement.place.cell)
-                used.setdefault(node.id, place)
+            imported |= {one.asname or one.name.partition(".")[0] for one in node.names}
+        for node in kinds.get(ast.Name, ()):
+            if node.id in _NUMPY and node.id not in used:
+                used[node.id] = Place(statement.place.file, node.lineno, statement.place.cell)
     yield from (
         Note("forgotten-import", name, used[name]) for name in _NUMPY if name in used.keys() - imported
     )
