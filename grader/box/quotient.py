@@ -13,6 +13,8 @@ _DEEPEST = 8
 _MOST_PARTS = 64
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+# The nodes of a function that are looked at for themselves.
+_TELLING = (ast.BinOp, ast.Assign, ast.AugAssign, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class _Names:
 
 def quotient(function: Sequence[ast.AST]) -> ast.AST | None:
     """Where a function, given by its nodes, first forms a difference quotient; None where it does not."""
+    function = [node for node in function if isinstance(node, _TELLING)]
     divided = [(node, step) for node in function if isinstance(node, ast.BinOp) and (step := divisor(node))]
     if not divided:
         return None
