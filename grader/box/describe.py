@@ -14,7 +14,7 @@ from .names import same, spellings
 from .program import Definition, Failure, Note, Place, Wanted
 from .search import Found, Search, kind_of, members, plain_function
 from .snapshot import MAX_PARTS
-from .units import Index, Lost, Unit
+from .units import FunctionNode, Index, Lost, Unit
 
 _DEFINED = re.compile(r"^[ \t]*(?:async[ \t]+)?(class|def)[ \t]+(\w+)", re.MULTILINE)
 _NUMPY = ("np", "numpy")
@@ -127,14 +127,14 @@ def _forgotten_imports(unit: Unit) -> Iterator[Note]:
     used: dict[str, Place] = {}
     imported: set[str] = set()
     for statement in unit.statements:
-        for node in statement.nodes:
+        kinds = statement.kinds
+        for node in (*kinds.get(ast.ImportFrom, ()), *kinds.get(ast.Import, ())):
             if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
                 return
-            if isinstance(node, ast.Import | ast.ImportFrom):
-                imported |= {one.asname or one.name.partition(".")[0] for one in node.names}
-            if isinstance(node, ast.Name) and node.id in _NUMPY:
-                place = Place(statement.place.file, node.lineno, statement.place.cell)
-                used.setdefault(node.id, place)
+            imported |= {one.asname or one.name.partition(".")[0] for one in node.names}
+        for node in kinds.get(ast.Name, ()):
+            if node.id in _NUMPY and node.id not in used:
+                used[node.id] = Place(statement.place.file, node.lineno, statement.place.cell)
     yield from (
         Note("forgotten-import", name, used[name]) for name in _NUMPY if name in used.keys() - imported
     )
@@ -148,11 +148,24 @@ def _methods(owner: object) -> Iterator[tuple[str, object]]:
 
 
 def _function_place(value: object, index: Index) -> Place | None:
-    return _function_places("", value, index).get("")
+    found = _origin(value, index)
+    return found[0] if found else None
 
 
 def _function_places(name: str, value: object, index: Index) -> dict[str, Place]:
     """The place of a function or method under its name, and those of what is noted in its body."""
+    found = _origin(value, index)
+    if found is None:
+        return {}
+    place, node = found
+    places = {name: place}
+    for mark, line in marks(name, node).items() if node else ():
+        places[mark] = Place(place.file, line, place.cell)
+    return places
+
+
+def _origin(value: object, index: Index) -> tuple[Place, FunctionNode | None] | None:
+    """Where the submission defines a function, also one that is wrapped, and the node that does."""
     function = value.__func__ if type(value) is MethodType else value
     for _ in range(8):
         if type(function) is not FunctionType:
@@ -161,13 +174,9 @@ def _function_places(name: str, value: object, index: Index) -> dict[str, Place]
         node = index.functions.get((code.co_filename, code.co_firstlineno, code.co_name))
         place = index.place(code.co_filename, node.lineno if node else code.co_firstlineno)
         if place is not None:
-            lines = marks(name, node) if node else {}
-            return {
-                name: place,
-                **{mark: Place(place.file, line, place.cell) for mark, line in lines.items()},
-            }
+            return place, node
         function = getattr(function, "__wrapped__", None)
-    return {}
+    return None
 
 
 def _class_place(owner: object, records: Sequence[Record], index: Index) -> Place | None:

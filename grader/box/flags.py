@@ -64,7 +64,10 @@ _IMPORTERS = frozenset({"__import__", "import_module", "find_spec", "run_module"
 _SHIMS = frozenset({"bool", "int", "float", "object", "str", "complex", "long", "unicode"})
 _PATCHED = frozenset({"numpy", "builtins"})
 
-_LOOKED_AT = (ast.Import, ast.ImportFrom, ast.Attribute, ast.Subscript, ast.Constant, ast.Call)
+# What an attribute, or the name of what is called, must be for the node to be looked at; all of `os` is.
+_ATTRIBUTES = _FRAME_NAMES | {name for _, name in _OF_MODULES}
+_CHANGERS = frozenset({"setattr", "delattr"})
+_CALLED = _CHANGERS | _IMPORTERS
 
 Found = Iterator[tuple[str, ast.AST, str]]
 
@@ -80,8 +83,7 @@ def flags(units: Sequence[Unit], wanted: Sequence[Wanted]) -> tuple[Note, ...]:
         shared = _shared(unit)
         for statement in unit.statements:
             # Put in the order of the text where there is anything to be put in order.
-            looked = (node for node in statement.nodes if isinstance(node, _LOOKED_AT))
-            if any(True for node in looked for _ in _looks(node, own, shared)):
+            if any(True for node in _looked_at(statement) for _ in _looks(node, own, shared)):
                 for node in _walk(statement.node):
                     for id, where, detail in _looks(node, own, shared):
                         places.setdefault((id, _place(statement, where)), detail)
@@ -113,12 +115,28 @@ def _shared(unit: Unit) -> frozenset[str]:
     """The names under which a file knows the modules that nobody else may change."""
     names = {"np", "numpy", "builtins", "__builtins__"}
     for statement in unit.statements:
-        for node in statement.nodes:
-            if isinstance(node, ast.Import):
-                names |= {
-                    alias.asname for alias in node.names if alias.asname and _root(alias.name) in _PATCHED
-                }
+        for node in statement.kinds.get(ast.Import, ()):
+            names |= {alias.asname for alias in node.names if alias.asname and _root(alias.name) in _PATCHED}
     return frozenset(names)
+
+
+def _looked_at(statement: Statement) -> Iterator[ast.AST]:
+    """The nodes of a statement that could raise a flag: of each kind those that do not look like all the others."""
+    kinds = statement.kinds
+    yield from kinds.get(ast.Import, ())
+    yield from kinds.get(ast.ImportFrom, ())
+    for node in kinds.get(ast.Attribute, ()):
+        if node.attr in _ATTRIBUTES or type(node.ctx) is not ast.Load or last_name(node.value) == "os":
+            yield node
+    for node in kinds.get(ast.Subscript, ()):
+        if type(node.ctx) is not ast.Load:
+            yield node
+    for node in kinds.get(ast.Constant, ()):
+        if type(node.value) is str:
+            yield node
+    for node in kinds.get(ast.Call, ()):
+        if last_name(node.func) in _CALLED:
+            yield node
 
 
 def _looks(node: ast.AST, own: frozenset[str], shared: frozenset[str]) -> Found:
@@ -175,7 +193,7 @@ def _text(node: ast.AST, text: str) -> Found:
 def _call(node: ast.Call, own: frozenset[str], shared: frozenset[str]) -> Found:
     name = last_name(node.func)
     first = node.args[0] if node.args else None
-    if name in ("setattr", "delattr") and first is not None and _spine(first) in shared:
+    if name in _CHANGERS and first is not None and _spine(first) in shared:
         yield PATCHES, node, ""
     elif name in _IMPORTERS and isinstance(first, ast.Constant) and isinstance(first.value, str):
         yield from _imported(node, first.value, own)

@@ -53,7 +53,7 @@ class Host:
         if lent:
             self._loader.lender = Lending(lent, wanted, self._loader.library, self._search)
         # The first is run; all others are asked only for what it lacks.
-        self._order = sorted(self._loader.records, key=lambda record: self._survey.rank(record.unit))
+        self._order = self._survey.ordered(self._loader.records)
         self._found: dict[str, Found] = {}
 
     def load(self, skip: frozenset[int] = frozenset()) -> Loaded:
@@ -139,9 +139,10 @@ class Host:
 
     def _look(self, near: bool = False, stubs: bool = False) -> None:
         """Finds what is still missing in the files that have been run; starters' stubs only when `stubs`."""
+        defined = [(record, self._search.kinds(record)) for record in self._order if record.defined]
         for wanted in self._missing():
-            for record in self._order:
-                found = self._search.find(wanted, record, near) if record.defined else None
+            for record, kinds in defined:
+                found = self._search.find(wanted, record, near, kinds)
                 if found is not None and (stubs or not self._is_untouched(found)):
                     self._found[wanted.name] = found
                     break

@@ -50,9 +50,7 @@ class Loader:
         self.lender: Lender | None = None
         self._on_statement = on_statement
         self._current: Statement | None = None
-        self._lines = {
-            self.index.places[file]: text.split("\n") for unit in units for file, text in unit.files.items()
-        }
+        self._texts = {self.index.places[file]: text for unit in units for file, text in unit.files.items()}
 
     @property
     def records(self) -> tuple[Record, ...]:
@@ -195,7 +193,7 @@ class Loader:
             self.failures.setdefault(statement.ordinal, []).append(failure)
 
     def _line(self, place: Place) -> str:
-        lines = self._lines[place.file, place.cell]
+        lines = self._texts[place.file, place.cell].split("\n")
         return lines[place.line - 1].strip()[:200] if 0 < place.line <= len(lines) else ""
 
 

@@ -21,7 +21,7 @@ from .tree import LEAVES, children
 _MOST = 32
 """Most marks of one function: a body with more of them is no coursework."""
 
-_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+_SCOPES = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda})
 
 
 def marks(method: str, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Mapping[str, int]:
@@ -42,7 +42,8 @@ def _noted(node: ast.AST, instance: str) -> Iterator[tuple[str, int]]:
     stack = children(node)[::-1]
     while stack:
         child = stack.pop()
-        if type(child) in LEAVES:
+        kind = type(child)
+        if kind in LEAVES:
             continue
         if isinstance(child, ast.Return) and child.value is not None:
             yield "return", child.lineno
@@ -51,7 +52,7 @@ def _noted(node: ast.AST, instance: str) -> Iterator[tuple[str, int]]:
                 yield f"self.{child.attr}", child.lineno
         elif isinstance(child, ast.Expr) and isinstance(child.value, ast.Compare):
             yield from _compared(child.value)
-        if not isinstance(child, _SCOPES):
+        if kind not in _SCOPES:
             stack += children(child)[::-1]
 
 

@@ -108,7 +108,7 @@ def _kind(error: BaseException | None) -> str:
 
 def _candidates(text: str, first: int) -> Iterator[tuple[str, tuple[Mend, ...]]]:
     spaced = [text]
-    if _ODD.search(text):
+    if not text.isascii() and _ODD.search(text):
         spaced += [_spaces_mended(text, width) for width in (_WIDE_WIDTHS if _WIDE in text else (1,))]
     seen: set[str] = set()
     for base in dict.fromkeys(spaced):

@@ -41,6 +41,9 @@ def _far(name: str, other: str) -> float:
     if len(name) < _SHORT:
         # Letters exchanged or doubled.
         return 1.0 if set(name) == set(other) and len(name) > 2 and slips(name, other) == 1 else 3.0
+    # Every letter that only one of them has is a slip of its own.
+    if max(len(set(name) - set(other)), len(set(other) - set(name))) > 2:
+        return 3.0
     count = slips(name, other)
     return float(count) if count <= (2 if longest >= _LONG else 1) else 3.0
 

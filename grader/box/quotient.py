@@ -13,6 +13,8 @@ _DEEPEST = 8
 _MOST_PARTS = 64
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+# The nodes of a function that are looked at for themselves.
+_TELLING = (ast.BinOp, ast.Assign, ast.AugAssign, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,8 @@ class _Names:
 
 def quotient(function: Sequence[ast.AST]) -> ast.AST | None:
     """Where a function, given by its nodes, first forms a difference quotient; None where it does not."""
-    divided = [(node, step) for node in function if isinstance(node, ast.BinOp) and (step := _divisor(node))]
+    function = [node for node in function if isinstance(node, _TELLING)]
+    divided = [(node, step) for node in function if isinstance(node, ast.BinOp) and (step := divisor(node))]
     if not divided:
         return None
     names = _Names(_numbers(function), _named(function), _moved(function))
@@ -39,7 +42,7 @@ def last_name(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
-def _divisor(node: ast.BinOp) -> ast.expr | None:
+def divisor(node: ast.BinOp) -> ast.expr | None:
     """The step by which a division, or a multiplication by a reciprocal, divides."""
     below = node.right
     if isinstance(node.op, ast.Mult) and isinstance(below, ast.BinOp) and isinstance(below.op, ast.Div):

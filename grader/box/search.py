@@ -50,13 +50,24 @@ class Search:
         self._spaces = {id(record.space) for record in library.records}
         self._modules = {record.module.__name__ for record in library.records}
 
-    def find(self, wanted: Wanted, record: Record, near: bool = False) -> Found | None:
-        """What a file defines for an exercise: at the top level, else a function inside a class."""
-        found: Found | None = _guarded(lambda: self._find(wanted, record, near))
+    def kinds(self, record: Record) -> dict[str, str]:
+        """The names of what a file's namespace holds that was written in the submission, with their kinds."""
+        return {name: kind_of(value) for name, value in self.written(record)}
+
+    def find(
+        self, wanted: Wanted, record: Record, near: bool = False, kinds: Mapping[str, str] | None = None
+    ) -> Found | None:
+        """What a file defines for an exercise: at the top level, else a function inside a class.
+
+        `kinds` are the file's, for whoever asks for several exercises.
+        """
+        found: Found | None = _guarded(lambda: self._find(wanted, record, near, kinds))
         return found
 
-    def _find(self, wanted: Wanted, record: Record, near: bool) -> Found | None:
-        kinds = {name: kind_of(value) for name, value in self.written(record)}
+    def _find(
+        self, wanted: Wanted, record: Record, near: bool, kinds: Mapping[str, str] | None
+    ) -> Found | None:
+        kinds = self.kinds(record) if kinds is None else kinds
         name = self._names.find(wanted, kinds, near)
         if name is not None:
             value = record.space[name]

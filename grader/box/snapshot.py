@@ -21,6 +21,8 @@ DTYPES = ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8"
 
 _NUMBERS = (np.ndarray, np.generic, Number)
 _FITTING = {np.dtype(code) for code in DTYPES}
+# The commonest results, of which no class of a student's is one.
+_PLAIN = frozenset({np.ndarray, np.float64, float, int})
 
 
 class _Unfit(Exception):
@@ -33,6 +35,8 @@ def snapshot(value: object) -> Any:
     Numbers become 0-d arrays and lists tuples; a list of more than MAX_PARTS numbers becomes an array where it is
     rectangular. Deeper than MAX_DEPTH or with more parts than MAX_PARTS, a value is `Opaque`.
     """
+    if type(value) in _PLAIN:
+        return _number(value)
     try:
         return _Copier().copy(value, 0)
     except _Unfit:
@@ -57,6 +61,8 @@ class _Copier:
             raise _Unfit
         if value is None:
             return None
+        if type(value) in _PLAIN:
+            return _number(value)
         if isinstance(value, (tuple, list)):
             return tuple(self._all(value, depth))
         if isinstance(value, dict):
@@ -64,11 +70,7 @@ class _Copier:
                 return Opaque(type_name(value))
             return dict(zip((str(key) for key in value), self._all(value.values(), depth), strict=True))
         value = _of_tensor(value)
-        if isinstance(value, _NUMBERS):
-            array = _array(value)
-            if array is not None:
-                return array
-        return Opaque(type_name(value))
+        return _number(value) if isinstance(value, _NUMBERS) else Opaque(type_name(value))
 
     def _all(self, values: Iterable[object], depth: int) -> list[Any]:
         return [self.copy(value, depth + 1) for value in values]
@@ -84,6 +86,11 @@ def _of_tensor(value: object) -> object:
         return value.numpy(force=True)
     except (TypeError, RuntimeError):
         return value
+
+
+def _number(value: object) -> Any:
+    array = _array(value)
+    return Opaque(type_name(value)) if array is None else array
 
 
 def _array(value: object) -> np.ndarray[Any, Any] | None:

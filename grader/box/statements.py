@@ -13,6 +13,7 @@ _ASSIGNING = (ast.Assign, ast.AnnAssign, ast.AugAssign)
 _RUNNING = (ast.Call, ast.Await, ast.Yield, ast.YieldFrom)
 _SCOPES = (*_FUNCTIONS, ast.ClassDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_NAMED = (*_FUNCTIONS, ast.ClassDef, ast.ExceptHandler, ast.MatchAs, ast.MatchStar)
 _DYNAMIC = frozenset({"exec", "eval", "globals", "vars", "setattr", "locals"})
 
 
@@ -95,26 +96,24 @@ def bound(statement: ast.stmt) -> dict[str, ast.AST]:
     stack: list[ast.AST] = [statement]
     while stack:
         node = stack.pop()
-        names.update(dict.fromkeys(_binds(node), node))
+        for name in _binds(node):
+            names[name] = node
         if not isinstance(node, (*_SCOPES, *_COMPREHENSIONS)):
             stack += reversed(children(node))
     return names
 
 
-def _binds(node: ast.AST) -> list[str]:
-    match node:
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-            return [name]
-        case ast.Name(id=name, ctx=ast.Store()):
-            return [name]
-        case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
-            names = [alias.asname or alias.name.partition(".")[0] for alias in aliases]
-            return [name for name in names if name != "*"]
-        case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
-            return [name]
-        case ast.MatchMapping(rest=str(name)):
-            return [name]
-    return []
+def _binds(node: ast.AST) -> Sequence[str]:
+    if isinstance(node, ast.Name):
+        return (node.id,) if isinstance(node.ctx, ast.Store) else ()
+    if isinstance(node, _NAMED):
+        return (node.name,) if node.name is not None else ()
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        names = [alias.asname or alias.name.partition(".")[0] for alias in node.names]
+        return [name for name in names if name != "*"]
+    if isinstance(node, ast.MatchMapping):
+        return (node.rest,) if node.rest is not None else ()
+    return ()
 
 
 def anywhere_bound(statements: Iterable[ast.stmt]) -> tuple[dict[str, str], bool]:
@@ -126,9 +125,10 @@ def anywhere_bound(statements: Iterable[ast.stmt]) -> tuple[dict[str, str], bool
     dynamic = False
     for statement in statements:
         for node in walk(statement):
-            names.update(dict.fromkeys(_binds(node), kind(node)))
-            if isinstance(node, ast.Name) and node.id in _DYNAMIC:
-                dynamic = True
+            for name in _binds(node):
+                names[name] = kind(node)
+            if isinstance(node, ast.Name):
+                dynamic = dynamic or node.id in _DYNAMIC
             elif isinstance(node, ast.Global):
                 names.update(dict.fromkeys(node.names, ""))
             elif isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
@@ -168,8 +168,8 @@ def _changes(statement: ast.stmt) -> set[str]:
     return names
 
 
-def definitions(statements: Sequence[ast.stmt]) -> list[bool]:
-    """For every statement of a file, whether it runs among the definitions.
+def definitions(statements: Sequence[ast.stmt], bindings: Sequence[Iterable[str]]) -> list[bool]:
+    """For every statement of a file, whether it runs among the definitions. `bindings` are the names that each binds.
 
     Of those that only define, an assignment or block waits too when it reads what a waiting statement before
     it sets or changes: run early it would fail, or see too little, and the student's code would be right. What tells
@@ -179,8 +179,8 @@ def definitions(statements: Sequence[ast.stmt]) -> list[bool]:
     firm: set[str] = set()
     modules: set[str] = set()
     early = []
-    for statement in statements:
-        names = set(bound(statement))
+    for statement, own in zip(statements, bindings, strict=True):
+        names = set(own)
         first = is_definition(statement) or _sets_up(statement, modules)
         if first and not isinstance(statement, _DEFINING):
             first = not loads(statement) & waiting

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Sequence
 
+from .modules import Record
 from .names import Names
 from .program import Wanted
 from .statements import anywhere_bound, is_untouched, kind
@@ -17,6 +18,12 @@ class Survey:
     def __init__(self, wanted: Sequence[Wanted], names: Names) -> None:
         self._wanted = wanted
         self._names = names
+
+    def ordered(self, records: Sequence[Record]) -> list[Record]:
+        """The files in the order in which they are asked for what is wanted."""
+        if len(records) < 2:
+            return list(records)
+        return sorted(records, key=lambda record: self.rank(record.unit))
 
     def rank(self, unit: Unit) -> tuple[int, int, int, str]:
         """Sorts the file that defines most exercises first; stubs count only where files tie."""

@@ -4,10 +4,14 @@ from __future__ import annotations
 import __future__
 
 import ast
+import gc
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from .mend import Broken, read
 from .program import Failure, Note, Place, Source
@@ -34,6 +38,14 @@ class Statement:
     def nodes(self) -> Sequence[ast.AST]:
         """The statement and all below it, from the outside in."""
         return walk(self.node)
+
+    @cached_property
+    def kinds(self) -> Mapping[type[ast.AST], Sequence[Any]]:
+        """The same nodes by their kind; a kind of which there are none has none."""
+        found: defaultdict[type[ast.AST], list[ast.AST]] = defaultdict(list)
+        for node in self.nodes:
+            found[type(node)].append(node)
+        return found
 
 
 @dataclass(frozen=True)
@@ -115,7 +127,8 @@ def _defined(statement: ast.stmt) -> Iterator[tuple[FunctionNode | ast.ClassDef,
         if isinstance(node, FunctionNode | ast.ClassDef):
             yield node, prefix + node.name
             prefix += node.name + (".<locals>." if isinstance(node, FunctionNode) else ".")
-        stack += [(one, prefix) for one in reversed(inside(node))]
+        if within := inside(node):
+            stack += [(one, prefix) for one in reversed(within)]
 
 
 def _code_line(node: FunctionNode | ast.ClassDef) -> int:
@@ -128,12 +141,25 @@ def parse(root: str, sources: Sequence[Source]) -> tuple[tuple[Unit, ...], Index
     index = Index()
     units = []
     ordinal = 0
-    for source in sources:
-        unit = _unit(root, source, ordinal, index)
-        index.add(unit)
-        units.append(unit)
-        ordinal += len(unit.statements)
+    with _all_kept():
+        for source in sources:
+            unit = _unit(root, source, ordinal, index)
+            index.add(unit)
+            units.append(unit)
+            ordinal += len(unit.statements)
     return tuple(units), index
+
+
+@contextmanager
+def _all_kept() -> Iterator[None]:
+    """While inside, no garbage is looked for: thousands of nodes are made, and all of them stay."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _unit(root: str, source: Source, ordinal: int, index: Index) -> Unit:
@@ -149,9 +175,10 @@ def _unit(root: str, source: Source, ordinal: int, index: Index) -> Unit:
         notes += [Note(m.id, m.detail, Place(source.path, m.line, cell.index)) for m in parsed.mends]
         lost += [_lost(broken, source.path, cell.index) for broken in parsed.broken]
         nodes += [(node, file, Place(source.path, node.lineno, cell.index)) for node in parsed.body]
-    early = definitions([node for node, _, _ in nodes])
+    names = [bound(node) for node, _, _ in nodes]
+    early = definitions([node for node, _, _ in nodes], names)
     statements = tuple(
-        Statement(ordinal + i, node, file, place, early[i], bound(node))
+        Statement(ordinal + i, node, file, place, early[i], names[i])
         for i, (node, file, place) in enumerate(nodes)
     )
     parts, package = module_parts(source.path)

@@ -87,7 +87,8 @@ def test_what_a_statement_reads() -> None:
     ],
 )
 def test_what_waits_for_what(text: str, early: list[bool]) -> None:
-    assert definitions(ast.parse(text).body) == early
+    body = ast.parse(text).body
+    assert definitions(body, [bound(node) for node in body]) == early
 
 
 @pytest.mark.parametrize(
