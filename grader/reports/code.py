@@ -139,7 +139,7 @@ def _found(report: Report) -> Mapping[Place, list[tuple[ExerciseResult, CheckRes
     found: dict[Place, list[tuple[ExerciseResult, CheckResult]]] = {}
     for exercise in report.exercises:
         for check in exercise.checks:
-            if check.verdict in WRONG and check.place is not None:
+            if check.place is not None and check.verdict in WRONG:
                 found.setdefault(check.place, []).append((exercise, check))
     return found
 

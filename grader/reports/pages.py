@@ -112,7 +112,7 @@ def _submission_html(
         facts=facts,
         instructor=instructor,
         # Within the page: a link to a file beside it would break where an LMS hands the page out under another name.
-        notebook=base64.b64encode(notebook.encode()).decode(),
+        notebook=Markup(base64.b64encode(notebook.encode()).decode()),
         beside=Markup(_beside(report, instructor=instructor)),
         exercises=Markup(exercises),
         **same,
