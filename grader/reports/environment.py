@@ -22,6 +22,7 @@ def render(template: str, **values: object) -> str:
     return _environment().get_template(template).render(values, language=language.current().replace("_", "-"))
 
 
+@cache
 def macro(template: str, name: str) -> Callable[..., str]:
     """A macro, whose results are safe as they are."""
     drawn: Callable[..., str] = getattr(_environment().get_template(template).module, name)
@@ -85,7 +86,12 @@ def _environment() -> Environment:
 
 
 def _said(message: str, /, **values: object) -> Markup:
-    return _filled(language._(message), **values)
+    return _filled(language._(message), **values) if values else _constant(language.current(), message)
+
+
+@lru_cache(maxsize=512)
+def _constant(_language: str, message: str) -> Markup:
+    return _filled(language._(message))
 
 
 def _counted(one: str, many: str, count: int, /, **values: object) -> Markup:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from grader import language
-from grader.model import CheckResult, ClassReport, ExerciseResult, Report, Status
+from grader.model import CheckResult, ClassReport, ExerciseResult, Report, Status, Verdict
 from grader.reports import chart, items
 from grader.reports.code import code
 from grader.reports.environment import macro, pieces, render
@@ -132,15 +131,18 @@ def _exercise(index: int, exercise: ExerciseResult, *, instructor: bool) -> str:
 
 def _run(run: Run, *, instructor: bool) -> str:
     if all(check.finding is None for check in run.checks):
-        return _plain_run(language.current(), replace(run, checks=()), *map(_SHOWN, run.checks))
+        head = run.verdict, run.folded, run.score, run.max_score
+        return _plain_run(language.current(), *head, *map(_SHOWN, run.checks))
     return macro("parts.html", "run")(run, instructor)
 
 
 @lru_cache(maxsize=256)
-def _plain_run(_language: str, run: Run, *shown: tuple[Any, ...]) -> str:
+def _plain_run(
+    _language: str, verdict: Verdict, folded: bool, score: float, max_score: float, *shown: tuple[Any, ...]
+) -> str:
     """Checks of which there is nothing to say look the same on every page."""
     checks = tuple(CheckResult(*values) for values in shown)
-    return macro("parts.html", "run")(replace(run, checks=checks), False)
+    return macro("parts.html", "run")(Run(verdict, folded, checks, score, max_score), False)
 
 
 def renewed(page: str, report: Report, *, instructor: bool) -> str:

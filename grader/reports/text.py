@@ -29,6 +29,8 @@ def line(text: str, limit: int = MESSAGE_LIMIT) -> str:
 
 def block(text: str, limit: int = MESSAGE_LIMIT) -> str:
     """`text` with its lines and tabs kept, terminal sequences out and other hidden characters visible."""
+    if text.isprintable():
+        return cut(text, limit)
     return visible(cut(_BREAKS.sub("\n", _ANSI.sub("", text)), limit))
 
 
