@@ -34,7 +34,7 @@ def recurring(name: str, *values: Hashable) -> str:
     return _recurring(language.current(), name, *values)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096, typed=True)  # 3 is written as 3, 3.0 as 3.0
 def _recurring(_language: str, name: str, *values: Hashable) -> str:
     return macro("parts.html", name)(*values)
 

@@ -6,9 +6,16 @@ In a class the same results come again and again, because all meet the same case
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import attrgetter
+from typing import Any
 
 from grader.model import CheckResult, ClassReport, ExerciseResult, Finding, Flag, Report, Verdict
 from grader.reports.facts import what_next
+
+# All that is kept of a check: so many values are told from others faster than the check itself.
+_KEPT = attrgetter(
+    *("name", "title", "verdict", "score", "max_score", "advice", "finding", "diagnoses", "fingerprint")
+)
 
 
 class Lightened:
@@ -17,9 +24,10 @@ class Lightened:
 
     def __init__(self) -> None:
         self._reports: list[Report] = []
-        self._checks: dict[CheckResult, CheckResult] = {}
-        self._exercises: dict[ExerciseResult, ExerciseResult] = {}
-        self._whole: dict[tuple[ExerciseResult, ...], tuple[ExerciseResult, ...]] = {}
+        self._checks: dict[Any, CheckResult] = {}
+        # By the identities of parts, of which each is kept once: these cost no look into the parts.
+        self._exercises: dict[tuple[Any, ...], ExerciseResult] = {}
+        self._whole: dict[tuple[int, ...], tuple[ExerciseResult, ...]] = {}
         self._flags: dict[Flag, Flag] = {}
 
     def add(self, report: Report) -> None:
@@ -32,7 +40,7 @@ class Lightened:
         self._reports.append(
             replace(
                 report,
-                exercises=self._whole.setdefault(exercises, exercises),
+                exercises=self._whole.setdefault(tuple(map(id, exercises)), exercises),
                 flags=tuple(self._flags.setdefault(flag, flag) for flag in report.flags),
                 files=(),
                 mends=(),
@@ -49,8 +57,12 @@ class Lightened:
 
     def _exercise(self, exercise: ExerciseResult, first: Finding | None) -> ExerciseResult:
         checks = tuple(self._check(check, first) for check in exercise.checks)
-        bare = replace(exercise, checks=checks, found_as="", place=None, lent=(), formula="")
-        return self._exercises.setdefault(bare, bare)
+        key = (exercise.name, exercise.title, exercise.score, exercise.max_score, *map(id, checks))
+        known = self._exercises.get(key)
+        if known is None:
+            known = replace(exercise, checks=checks, found_as="", place=None, lent=(), formula="")
+            self._exercises[key] = known
+        return known
 
     def _check(self, check: CheckResult, first: Finding | None) -> CheckResult:
         finding = check.finding
@@ -60,4 +72,4 @@ class Lightened:
         kept = Finding(finding.message, finding.private) if finding and told else None
         is_bare = kept == finding and check.place is None and not check.note
         bare = check if is_bare else replace(check, finding=kept, place=None, note="")
-        return self._checks.setdefault(bare, bare)
+        return self._checks.setdefault(_KEPT(bare), bare)

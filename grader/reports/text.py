@@ -65,7 +65,7 @@ def cut(text: str, limit: int, around: str = "\n") -> str:
 
 def encodable(text: str) -> str:
     """`text` with lone surrogates escaped, so that it can be written as UTF-8."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def points(value: float) -> str:
