@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 
 from markupsafe import Markup
@@ -32,6 +32,8 @@ MOST_LINES = 1500
 """Lines of one submission that are shown."""
 
 LONGEST_LINE = 300
+
+_SHORT = 4000
 
 _CLASSES = (
     (Comment, "c"),
@@ -139,7 +141,7 @@ def _found(report: Report) -> Mapping[Place, list[tuple[ExerciseResult, CheckRes
     found: dict[Place, list[tuple[ExerciseResult, CheckResult]]] = {}
     for exercise in report.exercises:
         for check in exercise.checks:
-            if check.verdict in WRONG and check.place is not None:
+            if check.place is not None and check.verdict in WRONG:
                 found.setdefault(check.place, []).append((exercise, check))
     return found
 
@@ -152,7 +154,8 @@ def _parts(
 ) -> Iterator[Lines]:
     # Cut before they are read: what a line may cost grows with its length.
     cut = [text if len(text) <= LONGEST_LINE else f"{text[:LONGEST_LINE]}…" for text in texts]
-    lines = _coloured("\n".join(cut))
+    text = "\n".join(cut)
+    lines = _coloured_short(text) if len(text) <= _SHORT else _coloured(text)
     done = 0
     for hit in sorted(place.line for place in found if (place.file, place.cell) == (source.path, cell.index)):
         if done < hit <= len(lines):
@@ -166,6 +169,12 @@ def _plain(lines: Sequence[str], start: int, end: int) -> Iterator[Lines]:
     if start < end:
         items = "</code></li>\n<li><code>".join(lines[start:end])
         yield Lines(start + 1, Markup(f"<li><code>{items}</code></li>\n"))
+
+
+@lru_cache(maxsize=128)
+def _coloured_short(text: str) -> list[str]:
+    """Cells that students were given and left alone come again in every notebook."""
+    return _coloured(text)
 
 
 def _coloured(text: str) -> list[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable, Hashable, Iterator
+from functools import cache, lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -22,10 +22,21 @@ def render(template: str, **values: object) -> str:
     return _environment().get_template(template).render(values, language=language.current().replace("_", "-"))
 
 
+@cache
 def macro(template: str, name: str) -> Callable[..., str]:
     """A macro, whose results are safe as they are."""
     drawn: Callable[..., str] = getattr(_environment().get_template(template).module, name)
     return drawn
+
+
+def recurring(name: str, *values: Hashable) -> str:
+    """What a macro of ``parts.html`` draws of a few small values, which come again and again in a class."""
+    return _recurring(language.current(), name, *values)
+
+
+@lru_cache(maxsize=4096, typed=True)  # 3 is written as 3, 3.0 as 3.0
+def _recurring(_language: str, name: str, *values: Hashable) -> str:
+    return macro("parts.html", name)(*values)
 
 
 def pieces(template: str, **values: object) -> Iterator[str]:
@@ -65,6 +76,7 @@ def _environment() -> Environment:
         script=Markup(script),
         scripts=f"script-src {_hash(script)}",
         words=words,
+        recurring=recurring,
         picture=arrays.picture,
         slug=names.slug,
         total=facts.total,
@@ -74,7 +86,12 @@ def _environment() -> Environment:
 
 
 def _said(message: str, /, **values: object) -> Markup:
-    return _filled(language._(message), **values)
+    return _filled(language._(message), **values) if values else _constant(language.current(), message)
+
+
+@lru_cache(maxsize=512)
+def _constant(_language: str, message: str) -> Markup:
+    return _filled(language._(message))
 
 
 def _counted(one: str, many: str, count: int, /, **values: object) -> Markup:

@@ -89,11 +89,7 @@ def facts_of(report: ClassReport) -> ClassFacts:
 
 def for_student(report: Report) -> Report:
     """`report` without what its student must not see: private texts, evidence of hidden cases, flags."""
-    exercises = tuple(
-        replace(exercise, checks=tuple(_check_for_student(check) for check in exercise.checks))
-        for exercise in report.exercises
-    )
-    return replace(report, exercises=exercises, flags=())
+    return replace(report, exercises=tuple(map(_exercise_for_student, report.exercises)), flags=())
 
 
 def is_open(exercise: ExerciseResult) -> bool:
@@ -139,24 +135,22 @@ def runs(exercise: ExerciseResult) -> tuple[Run, ...]:
     """The checks of an exercise in order, with neighbours that passed, or say nothing new, put together."""
     told: set[tuple[Verdict, str]] = set()
     found = []
-    for kind, items in groupby(
-        [(_kind(check, told), check) for check in exercise.checks], lambda item: item[0]
-    ):
-        checks = tuple(check for _, check in items)
+    for kind, group in groupby(exercise.checks, lambda check: _kind(check, told)):
+        checks = tuple(group)
         worth = [check for check in checks if not check.advice]
         sums = sum(check.score for check in worth), sum(check.max_score for check in worth)
-        found.append(Run(checks[0].verdict, not isinstance(kind, CheckResult), checks, *sums))
+        found.append(Run(checks[0].verdict, isinstance(kind, str), checks, *sums))
     return tuple(found)
 
 
-def _kind(check: CheckResult, told: set[tuple[Verdict, str]]) -> str | CheckResult:
+def _kind(check: CheckResult, told: set[tuple[Verdict, str]]) -> str | int:
     """What neighbours must share to be put together; a check that stands alone is of its own kind."""
     if check.verdict is Verdict.PASSED:
         return "passed"
     has_arrays = check.finding is not None and check.finding.evidence is not None
     is_known = _ending(check) in told and check.verdict in _ENDS and not has_arrays
     told.add(_ending(check))
-    return "nothing new" if is_known or check.verdict is Verdict.SKIPPED else check
+    return "nothing new" if is_known or check.verdict is Verdict.SKIPPED else id(check)
 
 
 def summary(report: ClassReport) -> Summary:
@@ -181,6 +175,12 @@ def is_unjudged(report: Report) -> bool:
     return report.status is Status.ERROR or any(
         check.verdict is Verdict.ERROR for exercise in report.exercises for check in exercise.checks
     )
+
+
+def _exercise_for_student(exercise: ExerciseResult) -> ExerciseResult:
+    if all(check.finding is None for check in exercise.checks):
+        return exercise
+    return replace(exercise, checks=tuple(map(_check_for_student, exercise.checks)))
 
 
 def _check_for_student(check: CheckResult) -> CheckResult:

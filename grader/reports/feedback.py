@@ -70,7 +70,7 @@ def _found(source: Source, report: Report) -> dict[int | None, list[str]]:
     for exercise in report.exercises:
         same: dict[tuple[Place, str], list[CheckResult]] = {}
         for check in exercise.checks:
-            if check.verdict in WRONG and check.place and _is_in(check, source):
+            if check.place and check.verdict in WRONG and _is_in(check, source):
                 message = check.finding.message if check.finding else ""
                 same.setdefault((check.place, message), []).append(check)
         for (place, _message), checks in same.items():

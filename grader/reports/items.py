@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import StatisticsError, correlation
 
-from grader.model import CheckResult, ClassReport, ExerciseResult, Report, Status, Verdict
+from grader.model import ClassReport, ExerciseResult, Report, Status, Verdict
 from grader.reports.facts import WRONG
 
 FEWEST = 5
@@ -57,11 +57,14 @@ def heat_map(report: ClassReport) -> HeatMap:
     asked: Counter[tuple[str, str]] = Counter()
     advice: dict[str, bool] = {}
     exercises: dict[str, None] = {}
-    for exercise, check in _checks(report):
+    for exercise, times in _counted(report):
         exercises[exercise.name] = None
-        advice[check.name] = advice.get(check.name, True) and check.advice
-        asked[exercise.name, check.name] += check.verdict in WRONG or check.verdict is Verdict.PASSED
-        passed[exercise.name, check.name] += check.verdict is Verdict.PASSED
+        for check in exercise.checks:
+            spot = exercise.name, check.name
+            has_passed = check.verdict is Verdict.PASSED
+            advice[check.name] = advice.get(check.name, True) and check.advice
+            asked[spot] += times if has_passed or check.verdict in WRONG else 0
+            passed[spot] += times if has_passed else 0
     names = tuple(exercises)
     rows = [
         Row(name, only_advice, tuple(_share(passed, asked, (exercise, name)) for exercise in names))
@@ -106,10 +109,15 @@ def _graded(report: ClassReport) -> Iterator[Report]:
     return (submission for submission in report.submissions if submission.status is Status.GRADED)
 
 
-def _checks(report: ClassReport) -> Iterator[tuple[ExerciseResult, CheckResult]]:
+def _counted(report: ClassReport) -> Iterable[tuple[ExerciseResult, int]]:
+    """The exercises of the graded with how often each is there: in a class that was made light, one object is there for
+    all that are equal."""
+    found: dict[int, tuple[ExerciseResult, int]] = {}
     for submission in _graded(report):
         for exercise in submission.exercises:
-            yield from ((exercise, check) for check in exercise.checks)
+            _, times = found.get(id(exercise), (exercise, 0))
+            found[id(exercise)] = exercise, times + 1
+    return found.values()
 
 
 def _share(

@@ -76,9 +76,12 @@ def mistakes(submission: Report) -> tuple[str, ...]:
 
 
 def _spots(report: ClassReport) -> Iterator[Spot]:
+    """Where a mistake was made, or values are wrong and nothing explains them."""
     for submission in report.submissions:
         for exercise in submission.exercises:
-            yield from ((submission, exercise, check) for check in exercise.checks)
+            for check in exercise.checks:
+                if check.diagnoses or check.fingerprint:
+                    yield submission, exercise, check
 
 
 def _misconception(group: list[Spot], order: list[str]) -> Misconception:

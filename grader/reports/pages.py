@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from operator import attrgetter
+from typing import Any
 
 from markupsafe import Markup
 
 from grader import language
-from grader.model import ClassReport, ExerciseResult, Report, Status
+from grader.model import CheckResult, ClassReport, ExerciseResult, Report, Status, Verdict
 from grader.reports import chart, items
 from grader.reports.code import code
 from grader.reports.environment import macro, pieces, render
@@ -30,6 +32,10 @@ from grader.reports.misconceptions import alike, misconceptions, mistakes
 
 # Student text cannot hold these: every < in it is escaped.
 _BEGIN, _END = "<!-- beside the score -->", "<!-- end of beside the score -->"
+# All that a page shows of a check; so many values are told from others faster than the check itself.
+_SHOWN = attrgetter(
+    *("name", "title", "verdict", "score", "max_score", "advice", "finding", "place", "diagnoses", "note")
+)
 _NOTHING_BESIDE = f"{_BEGIN}\n\n{_END}"
 
 
@@ -105,7 +111,7 @@ def _submission_html(
         facts=facts,
         instructor=instructor,
         # Within the page: a link to a file beside it would break where an LMS hands the page out under another name.
-        notebook=base64.b64encode(notebook.encode()).decode(),
+        notebook=Markup(base64.b64encode(notebook.encode()).decode()),
         beside=Markup(_beside(report, instructor=instructor)),
         exercises=Markup(exercises),
         **same,
@@ -125,14 +131,18 @@ def _exercise(index: int, exercise: ExerciseResult, *, instructor: bool) -> str:
 
 def _run(run: Run, *, instructor: bool) -> str:
     if all(check.finding is None for check in run.checks):
-        return _passed(run, language.current())
+        head = run.verdict, run.folded, run.score, run.max_score
+        return _plain_run(language.current(), *head, *map(_SHOWN, run.checks))
     return macro("parts.html", "run")(run, instructor)
 
 
 @lru_cache(maxsize=256)
-def _passed(run: Run, _language: str) -> str:
+def _plain_run(
+    _language: str, verdict: Verdict, folded: bool, score: float, max_score: float, *shown: tuple[Any, ...]
+) -> str:
     """Checks of which there is nothing to say look the same on every page."""
-    return macro("parts.html", "run")(run, False)
+    checks = tuple(CheckResult(*values) for values in shown)
+    return macro("parts.html", "run")(Run(verdict, folded, checks, score, max_score), False)
 
 
 def renewed(page: str, report: Report, *, instructor: bool) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from io import StringIO
 from typing import TextIO
 
-from grader.model import CheckResult, ClassReport, Report
+from grader.model import CheckResult, ClassReport, Report, Verdict
 from grader.reports.facts import total
 from grader.reports.text import MESSAGE_LIMIT, block
 
@@ -65,16 +64,18 @@ class Checks:
     """checks.csv, written submission by submission."""
 
     def __init__(self, file: TextIO) -> None:
-        self._table = csv.writer(file, lineterminator="\r\n")
-        self._table.writerow(_CHECK_COLUMNS)
+        self._file = file
+        csv.writer(file, lineterminator="\r\n").writerow(_CHECK_COLUMNS)
 
     def add(self, report: Report) -> None:
         """The rows of the next submission."""
-        self._table.writerows(
+        rows = StringIO()  # because a file costs much more a row
+        csv.writer(rows, lineterminator="\r\n").writerows(
             [cell(report.student), cell(exercise.name), *_check_cells(check)]
             for exercise in report.exercises
             for check in exercise.checks
         )
+        self._file.write(rows.getvalue())
 
 
 @lru_cache(maxsize=4096)  # names and titles come again with every student
@@ -89,13 +90,24 @@ def cell(text: str) -> str:
     return f"'{shown}" if text.startswith(_FORMULA) or shown.startswith(_FORMULA) else shown
 
 
-def _check_cells(check: CheckResult) -> Iterator[object]:
-    yield from (cell(check.name), cell(check.title), check.verdict.value)
-    yield from (_points(check.score), _points(check.max_score), check.advice)
-    yield cell(check.finding.message) if check.finding else None
-    place = check.place
-    yield from (cell(place.file), place.cell, place.line) if place else (None, None, None)
-    yield cell(" ".join(diagnosis.id for diagnosis in check.diagnoses))
+def _check_cells(check: CheckResult) -> tuple[object, ...]:
+    judged = _judged_cells(check.name, check.title, check.verdict, check.score, check.max_score, check.advice)
+    finding, place = check.finding, check.place
+    return (
+        *judged,
+        cell(finding.message) if finding else None,
+        *((cell(place.file), place.cell, place.line) if place else (None, None, None)),
+        cell(" ".join(diagnosis.id for diagnosis in check.diagnoses)) if check.diagnoses else "",
+    )
+
+
+@lru_cache(
+    maxsize=4096, typed=True
+)  # most checks come to the same for many students; 3 is written as 3, 3.0 as 3.0
+def _judged_cells(
+    name: str, title: str, verdict: Verdict, score: float, max_score: float, advice: bool
+) -> tuple[object, ...]:
+    return cell(name), cell(title), verdict.value, _points(score), _points(max_score), advice
 
 
 def _points(value: float) -> float:

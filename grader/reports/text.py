@@ -29,6 +29,8 @@ def line(text: str, limit: int = MESSAGE_LIMIT) -> str:
 
 def block(text: str, limit: int = MESSAGE_LIMIT) -> str:
     """`text` with its lines and tabs kept, terminal sequences out and other hidden characters visible."""
+    if text.isprintable():
+        return cut(text, limit)
     return visible(cut(_BREAKS.sub("\n", _ANSI.sub("", text)), limit))
 
 
@@ -63,7 +65,7 @@ def cut(text: str, limit: int, around: str = "\n") -> str:
 
 def encodable(text: str) -> str:
     """`text` with lone surrogates escaped, so that it can be written as UTF-8."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def points(value: float) -> str:

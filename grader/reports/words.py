@@ -60,10 +60,11 @@ def mistake(diagnosis: Diagnosis) -> str:
 
 def standing(exercise: ExerciseResult) -> str:
     """Which of `STANDINGS` an exercise is in."""
-    verdicts = {check.verdict for check in exercise.checks}
-    if Verdict.ERROR in verdicts:
+    if any(check.verdict is Verdict.ERROR for check in exercise.checks):
         return "error"
-    if exercise.score <= 0 < exercise.max_score and Verdict.MISSING in verdicts:
+    if exercise.score <= 0 < exercise.max_score and any(
+        check.verdict is Verdict.MISSING for check in exercise.checks
+    ):
         return "missing"
     return level(exercise.score, exercise.max_score)
 
