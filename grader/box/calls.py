@@ -131,10 +131,7 @@ class _Run:
             raise _Stopped(self._hooks.explain(error)) from None
 
     def _evaluate(self, expr: Expr) -> Any:
-        evaluated = _EXPRESSIONS.get(expr[0])
-        if evaluated is None:
-            raise ValueError(f"no such expression: {expr!r}")
-        return evaluated(self, *expr[1:])
+        return _EXPRESSIONS[expr[0]](self, *expr[1:])
 
     def _array(self, index: int) -> Array:
         array = self._job.arrays[index]
