@@ -24,31 +24,32 @@ def write_bytes(path: Path, data: bytes) -> None:
     Missing folders are made. A file that was there keeps its permissions, a new one has 0644. Raises OSError;
     the old file is then untouched.
     """
-    with _in_place(path) as temporary, temporary.open("xb") as file:
+    with _in_place(path) as temporary, open(temporary, "xb") as file:
         file.write(data)
 
 
 @contextmanager
 def streamed(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
     """A file to write a text to piece by piece; it is put in place, as by `write_text`, when the context is left."""
-    with _in_place(path) as temporary, temporary.open("x", encoding=encoding, newline="") as file:
+    with _in_place(path) as temporary, open(temporary, "x", encoding=encoding, newline="") as file:
         yield file
 
 
 @contextmanager
-def _in_place(path: Path) -> Iterator[Path]:
+def _in_place(path: Path) -> Iterator[str]:
     """A new name beside `path`, whose file takes its place in the end; after an error nothing is left of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
-    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    # No Path, which would keep its name in a table that never shrinks.
+    temporary = os.path.join(path.parent, f".{secrets.token_hex(8)}.tmp")
     try:
         yield temporary
-        temporary.chmod(mode)
+        os.chmod(temporary, mode)
         os.replace(temporary, path)
     except BaseException as error:
-        if isinstance(error, OSError) and error.filename == str(temporary):
+        if isinstance(error, OSError) and error.filename == temporary:
             error.filename = str(path)  # nobody knows the other name
-        temporary.unlink(missing_ok=True)
+        Path(temporary).unlink(missing_ok=True)
         raise
 
 
