@@ -33,7 +33,7 @@ MOST_LINES = 1500
 
 LONGEST_LINE = 300
 
-_SHORT = 4000
+_SHORT = 4000  # characters; of so short texts some are remembered
 
 _CLASSES = (
     (Comment, "c"),
@@ -66,7 +66,8 @@ _SIMPLE = rf"""(?x)(?:
     | \#.*+
 )++"""
 
-# Of such Python what has no colour, and then what has one, by its class.
+# Of such Python, escaped, what has no colour, and then what has one, by its class. There is a match wherever one is
+# sought, so that nothing is read twice.
 _COLOURED = re.compile(
     rf"""(?xa)
     ( [^\w"'#]*+ (?: (?!(?:def|class|{_KEYWORDS})\b) [A-Za-z_]\w*+ [^\w"'#]*+ )*+ )
@@ -186,7 +187,7 @@ def _coloured(text: str) -> list[str]:
 
 def _spans(text: str) -> Iterator[str]:
     for _, token, value in _LEXER.get_tokens_unprocessed(text):
-        shown = escape(value, quote=False)
+        shown = escape(value, quote=False)  # between tags, where quotes are as good as any letter
         if token is Other:
             yield _COLOURED.sub(_simple, shown)
         else:

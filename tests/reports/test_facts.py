@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.model import ClassReport, Evidence, ExerciseResult, Finding, Report, Status, Verdict
-from grader.reports.facts import Next, for_student, runs, summary, what_next
+from grader.reports.facts import Next, for_student, is_open, runs, summary, what_next
 from grader.reports.words import standing
 from tests.reports import specimens
 from tests.reports.specimens import exercise, report, skipped, wrong
@@ -157,3 +157,16 @@ def test_where_an_exercise_stands() -> None:
     assert standing(exercise("Relu", *four)) == "none"
     assert standing(specimens.untouched("Relu")) == "missing"
     assert standing(exercise("Relu", wrong("dx_matches_reference", Verdict.ERROR, ""))) == "error"
+
+
+def test_an_exercise_is_open_where_nothing_is_kept_from_its_student() -> None:
+    told = specimens.db_not_summed()
+    assert told.finding is not None
+    assert told.finding.evidence is not None
+    assert is_open(exercise("Affine"))
+    assert is_open(exercise("Affine", told))
+    hidden = replace(told.finding, evidence=replace(told.finding.evidence, public=False))
+    assert not is_open(exercise("Affine", replace(told, finding=hidden)))
+    said = replace(told.finding, private=told.finding.message[:5])
+    assert is_open(exercise("Affine", replace(told, finding=said)))
+    assert not is_open(exercise("Affine", replace(told, finding=replace(said, private="more"))))

@@ -113,3 +113,13 @@ def test_any_id_stays_in_its_cell(students: list[str]) -> None:
     text.encode("utf-8")
     assert [row["student"] for row in rows(text)] == [cell(student) for student in students]
     assert {row["status"] for row in rows(text)} == {"crashed"}
+
+
+def test_points_are_written_as_they_are_whatever_was_written_before() -> None:
+    whole = specimens.exercise("Relu")
+    checks = tuple(replace(whole.checks[4], max_score=top) for top in (5, 5.0))
+    found = replace(
+        specimens.class_report(), submissions=(specimens.report("s1", replace(whole, checks=checks)),)
+    )
+    rows = [row for row in csv.reader(StringIO(checks_csv(found))) if row[1] == "Relu"]
+    assert [row[6] for row in rows] == ["5", "5.0"]
