@@ -20,8 +20,9 @@ from .wire import Violation
 _PIECE = 1 << 16
 _PIECES_AT_ONCE = 16
 
-# Seconds in which a child answers many a question: to be woken by each costs both of them more than the answer.
-_MOMENT = 0.001
+# Seconds that an answer takes at least, and the most to wait for several: to be woken by each costs more than it does.
+_AN_ANSWER = 40e-6
+_A_MOMENT = 0.005
 
 # Of each kind of answer the longest header and body; that of a RESULT depends on the question.
 _BOUNDS = {
@@ -124,9 +125,9 @@ class Line:
             except OSError:
                 raise Closed from None
 
-    def receive(self, seq: int, deadline: Deadline, cap: int = 0, *, more: bool = False) -> Frame:
-        """The next answer, to the request `seq`; `cap` bounds the body of a RESULT. Where `more` will come soon, they
-        are waited for a moment and taken together."""
+    def receive(self, seq: int, deadline: Deadline, cap: int = 0, *, more: int = 0) -> Frame:
+        """The next answer, to the request `seq`; `cap` bounds the body of a RESULT. So many `more` will come soon after
+        it: they are waited for a moment and taken together."""
         self._take(LAYOUT.size, deadline, more)
         magic, kind, number, header, body = LAYOUT.unpack_from(self._come)
         if magic != MAGIC or kind not in _BOUNDS:
@@ -147,12 +148,12 @@ class Line:
     def close(self) -> None:
         self._socket.close()
 
-    def _take(self, size: int, deadline: Deadline, more: bool) -> None:
+    def _take(self, size: int, deadline: Deadline, more: int) -> None:
         """Waits until `size` bytes have come; memory is taken only for those that have."""
         while len(self._come) < size:
             self._wait(select.POLLIN, deadline)
             if more:
-                time.sleep(_MOMENT)
+                time.sleep(min(more * _AN_ANSWER, _A_MOMENT))
             try:
                 piece = self._socket.recv(_PIECE)
             except BlockingIOError:

@@ -31,6 +31,9 @@ _HUNG_UP = 2.0
 
 _THREADS = 64
 
+# As many as a submission has at least, each of which is told of before it is run.
+_STATEMENTS = 20
+
 
 class StartFailed(Exception):
     """A child did not get as far as to meet a submission; the text is what it printed."""
@@ -106,8 +109,7 @@ class ProcessBox:
                 if number == 0:
                     self._child.line.send(request, deadline)
                 self._seq += 1
-                more = number + 1 < len(jobs)
-                answer = self._answer(Kind.RESULT, deadline, cap, more=more)
+                answer = self._answer(Kind.RESULT, deadline, cap, more=len(jobs) - number - 1)
                 short = len(answer.body) <= _SHORT
                 reply = _recalled(job, answer.header, answer.body) if short else read_reply(answer, job)
             yield reply
@@ -157,13 +159,13 @@ class ProcessBox:
             self._child.line.send(Frame(kind, self._seq, body=body), deadline)
             if kind is Kind.LOAD:
                 self._noticed = read_loaded(self._answer(Kind.NOTED, deadline)).notes
-            loaded = read_loaded(self._answer(Kind.LOADED, deadline, more=True))
+            loaded = read_loaded(self._answer(Kind.LOADED, deadline, more=_STATEMENTS))
         self._statement = None
         # Flags count as they were raised before the submission's first statement ran.
         notes = [note for note in loaded.notes if note.id not in IDS]
         return replace(loaded, notes=(*self._noticed, *notes))
 
-    def _answer(self, kind: Kind, deadline: Deadline, cap: int = 0, *, more: bool = False) -> Frame:
+    def _answer(self, kind: Kind, deadline: Deadline, cap: int = 0, *, more: int = 0) -> Frame:
         """The answer that is due, after any word of progress."""
         line = self._child.line
         while (frame := line.receive(self._seq, deadline, cap, more=more)).kind is Kind.PROGRESS:
