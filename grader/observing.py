@@ -89,14 +89,20 @@ def _trials(
     died = [entry for entry, reply in zip(entries, answers, strict=True) if isinstance(reply, Death)]
     name = _culprit(session, exercise, died[0].ask.case) if died else exercise.name
     return [
-        _trial(entry, reply, name if isinstance(reply, Death) else exercise.name, language.current())
+        _kept_trial(entry, reply, exercise.name, language.current())
+        if isinstance(reply, Reply) and reply.kept
+        else _trial(entry, reply, name if isinstance(reply, Death) else exercise.name)
         for entry, reply in zip(entries, answers, strict=True)
     ]
 
 
 @functools.lru_cache(_TRIALS)
-def _trial(entry: Entry, reply: Answer, name: str, _language: str) -> Trial:
-    """What a reply shows, in a language: the same for the same reply, of which a class gives many."""
+def _kept_trial(entry: Entry, reply: Reply, name: str, _language: str) -> Trial:
+    """What is seen in a reply that many of a class give, in a language."""
+    return _trial(entry, reply, name)
+
+
+def _trial(entry: Entry, reply: Answer, name: str) -> Trial:
     seen = {quantity.name: read(quantity, reply, name, entry.ask.reads) for quantity in entry.ask.reads}
     return Trial(entry.ask.tag, entry.ask.case, seen, entry.wanted)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 
+from grader.box.program import Reply
 from grader.checks import Record
 from grader.model import CheckResult, Verdict
 
@@ -17,7 +18,7 @@ _MOST = 512
 class Sound:
     """The last few hundred exercises of which every check passed, by what the boxes answered.
 
-    Answers are told apart as objects: whoever wants them to be known again has to hand on the same ones.
+    Only replies that are `kept` can be known again.
     """
 
     def __init__(self) -> None:
@@ -34,7 +35,7 @@ class Sound:
 
     def keep(self, record: Record, checks: tuple[CheckResult, ...]) -> None:
         """Remembers the checks of a record, if they say nothing of this submission alone."""
-        if not record.answers or not all(map(_is_plain, checks)):
+        if not record.answers or not all(map(_is_kept, record.answers)) or not all(map(_is_plain, checks)):
             return
         self._known[_key(record)] = record.answers, checks
         if len(self._known) > _MOST:
@@ -46,6 +47,10 @@ _Key = tuple[str, tuple[str, ...], tuple[int, ...]]
 
 def _key(record: Record) -> _Key:
     return record.exercise.name, record.lent, tuple(map(id, record.answers))
+
+
+def _is_kept(answer: object) -> bool:
+    return isinstance(answer, Reply) and answer.kept
 
 
 def _is_plain(check: CheckResult) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from grader import judging
-from grader.box.program import Place
+from grader.box.program import Place, Reply
 from grader.checks import Record
 from grader.diagnosis import Reckoner
 from grader.grading import Grader
@@ -83,6 +83,10 @@ def test_what_is_wrong_is_judged_each_time(grader: Grader) -> None:
 PASSED = CheckResult("runs", "It runs", Verdict.PASSED, 1.0, 1.0)
 
 
+def answer() -> Reply:
+    return Reply({}, kept=True)
+
+
 def record(*answers: object, lent: tuple[str, ...] = ()) -> Record:
     return Record(assignment("layers").exercises[0], (), (), lent=lent, answers=answers)
 
@@ -97,7 +101,7 @@ def record(*answers: object, lent: tuple[str, ...] = ()) -> Record:
     ],
 )
 def test_nothing_but_a_plain_pass_is_kept(check: CheckResult) -> None:
-    sound, seen = Sound(), record(object())
+    sound, seen = Sound(), record(answer())
     sound.keep(seen, (PASSED, check))
     assert sound.find(seen) is None
     sound.keep(seen, (PASSED, PASSED))
@@ -105,24 +109,25 @@ def test_nothing_but_a_plain_pass_is_kept(check: CheckResult) -> None:
 
 
 def test_other_answers_and_other_loans_are_other_exercises() -> None:
-    one, two = object(), object()
+    one, two = answer(), answer()
     sound = Sound()
     sound.keep(record(one, two), (PASSED,))
-    for other in (record(one), record(two, one), record(one, object()), record(one, two, lent=("Relu",))):
+    for other in (record(one), record(two, one), record(one, answer()), record(one, two, lent=("Relu",))):
         assert sound.find(other) is None
     assert sound.find(record(one, two)) == (PASSED,)
 
 
-def test_what_answered_nothing_is_not_kept() -> None:
+def test_what_answered_nothing_or_too_much_is_not_kept() -> None:
     sound = Sound()
-    sound.keep(record(), (PASSED,))
-    assert sound.find(record()) is None
+    for seen in (record(), record(Reply({})), record(answer(), None)):
+        sound.keep(seen, (PASSED,))
+        assert sound.find(seen) is None
 
 
 def test_no_more_is_kept_than_there_is_room_for() -> None:
-    sound, first = Sound(), record(object())
+    sound, first = Sound(), record(answer())
     sound.keep(first, (PASSED,))
-    others = [record(object()) for _ in range(600)]
+    others = [record(answer()) for _ in range(600)]
     for other in others:
         sound.keep(other, (PASSED,))
     assert sound.find(first) is None

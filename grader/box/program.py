@@ -143,9 +143,13 @@ Outcome: TypeAlias = Value | Raised | Unreached
 
 @dataclass(frozen=True, eq=False)
 class Reply:
-    """What came of a job: an outcome for every wanted step. Replies are told apart as objects."""
+    """What came of a job: an outcome for every wanted step.
+
+    Replies are told apart as objects. One that is `kept` is small, and stands for every equal answer to the same job.
+    """
 
     outcomes: Mapping[str, Outcome]
+    kept: bool = False
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def _request(jobs: tuple[Job, ...]) -> tuple[bytes, Sequence[int]]:
 @functools.lru_cache(_RECALLED)
 def _recalled(job: Job, header: bytes, body: bytes) -> Reply:
     """The reply that an answer is: the same object for the same bytes, which nobody can write into."""
-    return read_reply(Frame(Kind.RESULT, 0, header, body), job)
+    return replace(read_reply(Frame(Kind.RESULT, 0, header, body), job), kept=True)
 
 
 @dataclass(frozen=True)

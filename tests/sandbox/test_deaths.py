@@ -27,7 +27,7 @@ def line():
     return next(n for n in range(3, 99) if is_socket(n))
 def forge(kind, seq, header, body=b""):
     os.write(line(), b"bg" + struct.pack(">BIHI", kind, seq, len(header), len(body)) + header + body)
-RIGHT = b'[0,[[0,["v",["a","f8",[1]]]]]]', b"12345678"
+RIGHT = b'[[0,["v",["a","f8",[1]]]]]', b"12345678"
 """
 
 ENDINGS = {
