@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -22,7 +25,11 @@ _MOST = 600
 _MOST_WANTED = 60
 _WIDTH = 100
 _DIGITS = 8
+_KEPT = 512
 _ACTING = frozenset({"call", "apply", "set", "put", "either"})
+
+
+T = TypeVar("T")
 
 
 class _Unspoken(Exception):
@@ -37,19 +44,45 @@ def snippet(
     `names` are the student's names of exercises; `wanted`, if given, is said behind it. Empty for a quantity that no
     step gives, for steps that Python cannot say in a line each, and for inputs that are too large.
     """
+    lines = _told(_Same(exercise), _Same(case), quantity, tuple(names.items()))
+    return "\n".join([*lines, *([] if wanted is None or not lines else _remark(wanted))])
+
+
+@dataclass(frozen=True, eq=False)
+class _Same(Generic[T]):
+    """Something that is told apart as an object."""
+
+    thing: T
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.thing is other.thing
+
+    def __hash__(self) -> int:
+        return id(self.thing)
+
+
+@functools.lru_cache(_KEPT)
+def _told(
+    same_exercise: _Same[Exercise],
+    same_case: _Same[Case],
+    quantity: Quantity,
+    names: tuple[tuple[str, str], ...],
+) -> Sequence[str]:
+    """The lines, which much of a class is told, without the last."""
+    exercise, case = same_exercise.thing, same_case.thing
     arguments = exercise.arguments(case.arrays)
     steps = _needed(exercise.steps(arguments), quantity.step)
-    speaker = _Speaker(list(case.arrays), names, steps)
+    speaker = _Speaker(list(case.arrays), dict(names), steps)
     try:
         lines = list(_lines(speaker, steps, quantity))
     except _Unspoken:
-        return ""
+        return []
     used = {name: array for name, array in case.arrays.items() if name in speaker.used}
     if not lines or sum(array.size for array in used.values()) > _MOST:
-        return ""
+        return []
     inputs = [_assigned(name, array, arguments[name][0]) for name, array in used.items()]
     imports = ["import numpy as np", ""] if any("np." in line for line in inputs) else []
-    return "\n".join([*imports, *inputs, *lines, *([] if wanted is None else _remark(wanted))])
+    return [*imports, *inputs, *lines]
 
 
 def _remark(wanted: Array) -> list[str]:
