@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from grader import draw
 from grader.assignment import Assignment
@@ -44,6 +45,22 @@ class Key:
     entries: Mapping[str, Sequence[Entry]]
     fingerprint: str
     _differences: dict[tuple[str, float], Sequence[Job]] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
+    def public(self) -> Mapping[str, Sequence[Entry]]:
+        """The entries that students may see."""
+        return self._where(public=True)
+
+    @cached_property
+    def hidden(self) -> Mapping[str, Sequence[Entry]]:
+        """All others."""
+        return self._where(public=False)
+
+    def _where(self, *, public: bool) -> Mapping[str, Sequence[Entry]]:
+        return {
+            name: [entry for entry in entries if entry.ask.case.public == public]
+            for name, entries in self.entries.items()
+        }
 
     def differences(self, exercise: Exercise, case: Case, h: float) -> Sequence[Job]:
         """What gives the slopes of a student's forward at the exercise's first public case, one job a gradient."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from grader import language
-from grader.box.program import Definition, Job, Loaded, Place, Raised, Reply
+from grader.box.program import Definition, Job, Loaded, Place, Reply
 from grader.checks import Record, Seen, Trial, Trouble, read
 from grader.checks.record import CASE
 from grader.drivers import Case, Exercise
@@ -77,8 +77,8 @@ def _with_trials(session: Session, key: Key, records: Sequence[Record], *, publi
     ]
 
 
-def _of(key: Key, record: Record, *, public: bool) -> list[Entry]:
-    return [entry for entry in key.entries[record.exercise.name] if entry.ask.case.public == public]
+def _of(key: Key, record: Record, *, public: bool) -> Sequence[Entry]:
+    return (key.public if public else key.hidden)[record.exercise.name]
 
 
 def _trials(
@@ -118,6 +118,8 @@ def _culprit(session: Session, exercise: Exercise, case: Case) -> str:
 
 def _died(key: Key, record: Record) -> bool:
     """Whether a scored public case ended the box: the hidden ones would only take as long again."""
+    if all(isinstance(answer, Reply) for answer in record.answers):
+        return False
     scored = [entry.ask.scored for entry in _of(key, record, public=True)]
     return any(
         isinstance(seen, Trouble) and seen.step == "call"
@@ -156,13 +158,10 @@ def _refusals(names: Iterable[str], replies: Sequence[Answer]) -> dict[str, Plac
 
 def _refused(reply: Answer) -> Place | None:
     """Where a read-only array was written into."""
-    outcomes = list(reply.outcomes.values()) if isinstance(reply, Reply) else []
-    places = (
-        one.place
-        for one in outcomes
-        if isinstance(one, Raised) and one.type == "ValueError" and "read-only" in one.message
+    raised = reply.raised if isinstance(reply, Reply) else ()
+    return next(
+        (one.place for one in raised if one.type == "ValueError" and "read-only" in one.message), None
     )
-    return next(places, None)
 
 
 def _with_slopes(session: Session, key: Key, records: Sequence[Record]) -> list[Record]:

@@ -34,6 +34,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -150,6 +151,11 @@ class Reply:
 
     outcomes: Mapping[str, Outcome]
     kept: bool = False
+
+    @cached_property
+    def raised(self) -> tuple[Raised, ...]:
+        """The outcomes that are exceptions."""
+        return tuple(outcome for outcome in self.outcomes.values() if isinstance(outcome, Raised))
 
 
 @dataclass(frozen=True)

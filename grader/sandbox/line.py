@@ -128,7 +128,8 @@ class Line:
     def receive(self, seq: int, deadline: Deadline, cap: int = 0, *, more: int = 0) -> Frame:
         """The next answer, to the request `seq`; `cap` bounds the body of a RESULT. So many `more` will come soon after
         it: they are waited for a moment and taken together."""
-        self._take(LAYOUT.size, deadline, more)
+        if len(self._come) < LAYOUT.size:
+            self._take(LAYOUT.size, deadline, more)
         magic, kind, number, header, body = LAYOUT.unpack_from(self._come)
         if magic != MAGIC or kind not in _BOUNDS:
             raise Violation("no frame of an answer")
@@ -138,7 +139,8 @@ class Line:
         if header > longest_header or body > (cap if kind == Kind.RESULT else longest_body):
             raise Violation("an answer that is too long")
         start, end = LAYOUT.size + header, LAYOUT.size + header + body
-        self._take(end, deadline, more)
+        if len(self._come) < end:
+            self._take(end, deadline, more)
         frame = Frame(
             Kind(kind), number, bytes(self._come[LAYOUT.size : start]), bytes(self._come[start:end])
         )

@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 from types import TracebackType
 from typing import TypeAlias
 
-from grader.box.program import Failure, Job, Loaded, Raised, Reply, Source, Wanted
+from grader.box.program import Failure, Job, Loaded, Reply, Source, Wanted
 from grader.language import _
 
 from .base import Box, Deadline, Death, Died, Limits, Sandbox, Setup
@@ -198,15 +198,11 @@ class Session:
 
 
 def _is_out_of_memory(answer: Answer) -> bool:
-    return isinstance(answer, Reply) and any(
-        isinstance(outcome, Raised) and outcome.type == "MemoryError" for outcome in answer.outcomes.values()
-    )
+    return isinstance(answer, Reply) and any(one.type == "MemoryError" for one in answer.raised)
 
 
 def _is_unset(answer: Answer) -> bool:
-    return isinstance(answer, Reply) and any(
-        isinstance(outcome, Raised) and outcome.unset for outcome in answer.outcomes.values()
-    )
+    return isinstance(answer, Reply) and any(one.unset for one in answer.raised)
 
 
 def _beyond(first: str, text: str) -> str:
