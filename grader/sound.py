@@ -12,7 +12,7 @@ from grader.box.program import Reply
 from grader.checks import Record
 from grader.model import CheckResult, Verdict
 
-_MOST = 512
+_MOST = 128
 
 
 class Sound:

@@ -127,7 +127,7 @@ def test_what_answered_nothing_or_too_much_is_not_kept() -> None:
 def test_no_more_is_kept_than_there_is_room_for() -> None:
     sound, first = Sound(), record(answer())
     sound.keep(first, (PASSED,))
-    others = [record(answer()) for _ in range(600)]
+    others = [record(answer()) for _ in range(200)]
     for other in others:
         sound.keep(other, (PASSED,))
     assert sound.find(first) is None
