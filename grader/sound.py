@@ -16,7 +16,7 @@ _MOST = 128
 
 
 class Sound:
-    """The last few hundred exercises of which every check passed, by what the boxes answered.
+    """The last hundred or so exercises of which every check passed, by what the boxes answered.
 
     Only replies that are `kept` can be known again.
     """

@@ -57,9 +57,8 @@ class Batch:
     again: bool = False
     crew: Callable[[Judge, int], Crew] = lambda judge, _: alone(judge)
     unjudged: bool = False
-    _students: dict[str, bool] = field(
-        default_factory=dict
-    )  # of whom this run drew pages, with nothing beside
+    # Whether this run drew a student's pages, with nothing beside the score.
+    _students: dict[str, bool] = field(default_factory=dict)
     _unread: list[Report] = field(default_factory=list)
 
     def run(

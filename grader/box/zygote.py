@@ -112,9 +112,8 @@ class _Zygote:
 
 
 def _box(root: str, folder: Sequence[int], line: int, output: int, kept: Sequence[str] | None) -> str:
-    """Goes on as a box, in a child that has just been forked: behind walls of its own, if something is `kept`."""
+    """Goes on as a box, in a child that has just been forked: behind walls of its own unless `kept` is None."""
     prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    os.setpgid(0, 0)
     # Its name is asked for here alone: the warm process would hand on what it has once read.
     for one in folder:
         os.fchdir(one)

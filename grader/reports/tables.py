@@ -101,9 +101,8 @@ def _check_cells(check: CheckResult) -> tuple[object, ...]:
     )
 
 
-@lru_cache(
-    maxsize=4096, typed=True
-)  # most checks come to the same for many students; 3 is written as 3, 3.0 as 3.0
+# Most checks come to the same for many students. 3 is written as 3, 3.0 as 3.0.
+@lru_cache(maxsize=4096, typed=True)
 def _judged_cells(
     name: str, title: str, verdict: Verdict, score: float, max_score: float, advice: bool
 ) -> tuple[object, ...]:

@@ -49,6 +49,7 @@ class Session:
         self._rest_tried = False
         self._with_rest = False
         self._is_loaded = False
+        self._failed: frozenset[Failure] = frozenset()
 
     def __enter__(self) -> Session:
         return self
@@ -72,7 +73,9 @@ class Session:
     def lend(self, lent: Mapping[str, str]) -> None:
         """Lets the reference's implementation, as text by an exercise's name, stand in for the student's, from here on.
 
-        The time of all requests begins anew. What a box was lent is not there for the next loan: that gets a fresh one.
+        The time of all requests begins anew. The first loan goes into the box that is there, unless something fails in
+        it that did not fail before: what was run once can stand in its own way. What a box was lent is not there for
+        the next loan, which gets a fresh one.
         """
         if self._lent:
             self.close()
@@ -110,7 +113,7 @@ class Session:
     def close(self) -> None:
         """Ends the box; may be called again."""
         if self._box is not None:
-            box, self._box = self._box, None
+            box, self._box, self._is_loaded = self._box, None, False
             box.close()
             self._outputs.append(box.output)
 
@@ -145,7 +148,7 @@ class Session:
 
     def _ready(self) -> Box:
         """The box, loaded. Raises Died."""
-        if self._box is None or not self._is_loaded:
+        if not self._is_loaded:
             self.load()
         if self._box is None:
             raise ValueError("no box")
@@ -155,9 +158,17 @@ class Session:
         """Opens a box, unless there is one that can be loaded, and brings it to where the session is."""
         if self._is_loaded:
             self.close()
-        self._box = self._box or self._sandbox.open(self._setup)
+        used, self._box = self._box is not None, self._box or self._sandbox.open(self._setup)
         self._is_loaded = True
-        loaded = self._box.load(frozenset(self._skipped), self._lent, self._deadline())
+        try:
+            loaded = self._box.load(frozenset(self._skipped), self._lent, self._deadline())
+        except Died:
+            if not used:
+                raise
+            return self._fresh()
+        if used and not self._failed.issuperset(loaded.failures):
+            return self._fresh()
+        self._failed = frozenset(loaded.failures)
         if self._with_rest:
             loaded = self._box.rest(frozenset(self._skipped), self._deadline())
         return replace(loaded, failures=(*loaded.failures, *self._skipped.values()))

@@ -179,6 +179,23 @@ def test_a_loan_goes_into_the_box_that_is_there_and_the_next_one_into_another() 
         assert (plan.boxes, plan.open) == (3, 1)
 
 
+@pytest.mark.parametrize("again", ["raise ValueError", "os._exit(1)"])
+def test_what_cannot_be_loaded_twice_gets_a_fresh_box_for_its_loan(again: str) -> None:
+    code = f"""
+import os
+class Once:
+    if hasattr(os, "once"):
+        {again}
+    os.once = weight = 1.0
+def softmax(x): return x * 0
+def loss(x): return softmax(x) + Once.weight
+"""
+    with session(code, "softmax", "loss") as asked:
+        for lent, wanted in (({}, 1.0), ({"softmax": "def softmax(x):\n    return x * 10\n"}, 21.0)):
+            asked.lend(lent)
+            assert value(asked.observe([call("loss", [2.0])])[0]).tolist() == [wanted]
+
+
 def test_a_loan_after_a_death_is_loaded_into_a_fresh_box() -> None:
     asked, plan = planned()
     with asked:
