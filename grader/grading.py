@@ -22,10 +22,10 @@ from grader.key import Key
 from grader.language import _
 from grader.model import ExerciseResult, Report, Status, Verdict
 from grader.observing import observe
+from grader.recall import Recall
 from grader.sandbox.base import Died, Limits, Sandbox
 from grader.sandbox.session import Session
 from grader.sentences import failure, sentences
-from grader.sound import Sound
 from grader.submissions import NothingHandedIn, Submission, sources
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class Grader:
     limits: Limits = field(default_factory=Limits)
     _lendable: Mapping[str, str] = field(init=False, repr=False)
     _reckoner: Reckoner = field(default_factory=Reckoner, init=False, repr=False)
-    _sound: Sound = field(default_factory=Sound, init=False, repr=False)
+    _recall: Recall = field(default_factory=Recall, init=False, repr=False)
 
     def __post_init__(self) -> None:
         # Once for all, and not by several threads at a time, which Python 3.11's parser does not bear.
@@ -107,11 +107,11 @@ class Grader:
         )
 
     def _judged(self, record: Record, exercises: Sequence[Exercise] = ()) -> ExerciseResult:
-        known = self._sound.find(record)
+        known = self._recall.find(record)
         if known is not None:
             return judging.result(record.exercise, known, record)
         found = judging.judged(record, self._reckoner, self.assignment.errata, exercises)
-        self._sound.keep(record, found.checks)
+        self._recall.keep(record, found.checks)
         return found
 
     def _session(self, submission: Submission, read: tuple[Source, ...]) -> Session:

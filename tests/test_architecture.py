@@ -38,7 +38,7 @@ ROOMS = [
     "observing",
     "carrying",
     "judging",
-    "sound",
+    "recall",
     "sentences",
     "flags",
     "grading",
