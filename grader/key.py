@@ -11,11 +11,11 @@ from grader import draw
 from grader.assignment import Assignment
 from grader.box.program import Job, Loaded, Source
 from grader.checks import Trouble, read
-from grader.checks.asks import Ask, Setting, differences, settings
+from grader.checks.asks import Ask, Setting, outputs, settings
 from grader.drivers import Case, Exercise
 from grader.errors import KeyMissing, UsageError
 from grader.model import Array
-from grader.numeric.differences import shifted
+from grader.numeric.differences import along, directions, shifted
 from grader.sandbox.base import Died, Limits, Sandbox
 from grader.sandbox.session import Session
 
@@ -34,6 +34,14 @@ class Entry:
     wanted: Mapping[str, Array]
 
 
+@dataclass(frozen=True, eq=False)
+class Directions:
+    """Steps through the arguments of an exercise, and the job that asks for its output along them."""
+
+    steps: Mapping[str, Array]
+    job: Job
+
+
 Answers = Mapping[str, Sequence[tuple[tuple[int, ...], Mapping[str, Array]]]]
 """By exercise and entry the shape of the gradient from above, and the arrays that the reference gave."""
 
@@ -45,6 +53,7 @@ class Key:
     entries: Mapping[str, Sequence[Entry]]
     fingerprint: str
     _differences: dict[tuple[str, float], Sequence[Job]] = field(default_factory=dict, init=False, repr=False)
+    _directions: dict[tuple[str, float], Directions] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def public(self) -> Mapping[str, Sequence[Entry]]:
@@ -68,9 +77,18 @@ class Key:
         if made not in self._differences:
             arguments = [quantity.of for quantity in exercise.gradients]
             self._differences[made] = [
-                differences(exercise, case, of, shifted(case.arrays[of], h)) for of in arguments
+                outputs(exercise, case, {of: shifted(case.arrays[of], h)}) for of in arguments
             ]
         return self._differences[made]
+
+    def directions(self, exercise: Exercise, case: Case, h: float) -> Directions:
+        """What confirms all gradients of an exercise at once, in the same case."""
+        made = exercise.name, h
+        if made not in self._directions:
+            steps = directions({one.of: case.arrays[one.of] for one in exercise.gradients}, PUBLIC_SEED)
+            points = {of: along(case.arrays[of], steps[of], h) for of in steps}
+            self._directions[made] = Directions(steps, outputs(exercise, case, points))
+        return self._directions[made]
 
 
 def fingerprint(seed: int) -> str:

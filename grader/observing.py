@@ -14,15 +14,16 @@ from grader.checks import Record, Seen, Trial, Trouble, read
 from grader.checks.record import CASE
 from grader.drivers import Case, Exercise
 from grader.drivers.exercise import job
-from grader.key import Entry, Key
+from grader.key import Directions, Entry, Key
 from grader.language import _
 from grader.model import Array, Verdict
 from grader.numeric import closeness
-from grader.numeric.differences import DOUBLE, EPS_TOLERANCE, SINGLE, Stride, gradient
+from grader.numeric.differences import DOUBLE, EPS_TOLERANCE, SINGLE, Stride, agree, gradient
 from grader.sandbox.base import Death
 from grader.sandbox.session import Answer, Session
 
 _TRIALS = 1024
+_ONE = np.array(1.0)
 
 
 @dataclass(frozen=True)
@@ -165,17 +166,54 @@ def _refused(reply: Answer) -> Place | None:
 
 
 def _with_slopes(session: Session, key: Key, records: Sequence[Record]) -> list[Record]:
-    """The records with central differences of the student's own forward at the first public case."""
+    """The records with central differences of the student's own forward at the first public case.
+
+    Where all is right in that case, a few directions confirm it. Elsewhere, and where they do not, each element is
+    stepped along, which shows small mistakes and their places.
+    """
     strides = [_stride(record) for record in records]
+    confirmed = _confirmed(session, key, records, strides)
     jobs = [
-        key.differences(record.exercise, record.of(CASE)[0].case, stride.h) if stride else ()
-        for record, stride in zip(records, strides, strict=True)
+        key.differences(record.exercise, record.of(CASE)[0].case, stride.h)
+        if stride and not record.slopes
+        else ()
+        for record, stride in zip(confirmed, strides, strict=True)
     ]
     answers = session.observe_each(jobs)
     return [
-        _sloped(record, stride, replies) if stride else record
-        for record, stride, replies in zip(records, strides, answers, strict=True)
+        _sloped(record, stride, replies) if stride and replies else record
+        for record, stride, replies in zip(confirmed, strides, answers, strict=True)
     ]
+
+
+def _confirmed(
+    session: Session, key: Key, records: Sequence[Record], strides: Sequence[Stride | None]
+) -> list[Record]:
+    """The records, with slopes where all gradients are right and belong to the student's own forward."""
+    tried = [
+        key.directions(record.exercise, record.of(CASE)[0].case, DOUBLE.h)
+        if stride == DOUBLE and record.of(CASE)[0].is_right
+        else None
+        for record, stride in zip(records, strides, strict=True)
+    ]
+    answers = session.observe_each([[one.job] if one else [] for one in tried])
+    return [
+        _along(record, directions, *replies) if directions else record
+        for record, directions, replies in zip(records, tried, answers, strict=True)
+    ]
+
+
+def _along(record: Record, directions: Directions, reply: Answer) -> Record:
+    exercise, first = record.exercise, record.of(CASE)[0]
+    values = read(replace(exercise.output, path=()), reply, exercise.name)
+    gradients = {one.of: np.asarray(first.got[one.name]) for one in exercise.gradients}
+    slopes: dict[str, Seen] = {}
+    if isinstance(values, Trouble):
+        slopes = {one.name: values for one in exercise.gradients}
+    elif agree(values, first.case.arrays.get("dout", _ONE), gradients, directions.steps, DOUBLE):
+        slopes = {one.name: first.got[one.name] for one in exercise.gradients}
+    tolerance = DOUBLE.tolerance
+    return replace(record, slopes=slopes, slope_tolerance=tolerance, answers=(*record.answers, reply))
 
 
 def _sloped(record: Record, stride: Stride, replies: Sequence[Answer]) -> Record:
@@ -185,7 +223,7 @@ def _sloped(record: Record, stride: Stride, replies: Sequence[Answer]) -> Record
     slopes = {
         quantity.name: _slope(
             read(output, reply, exercise.name),
-            arrays.get("dout", np.array(1.0)),
+            arrays.get("dout", _ONE),
             arrays[quantity.of],
             first.got[exercise.output.name],
             stride,

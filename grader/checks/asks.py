@@ -78,11 +78,12 @@ def settings(exercise: Exercise, seed: int, *, public: bool) -> list[Setting]:
     ]
 
 
-def differences(exercise: Exercise, case: Case, of: str, points: Array) -> Job:
-    """The student's own output at all `points` (2 n, *shape) of the argument `of`, in one job."""
-    arrays = {**case.arrays, of: points}
-    *before, last = exercise.forward(exercise.arguments(arrays, stacked=of))
+def outputs(exercise: Exercise, case: Case, points: Mapping[str, Array]) -> Job:
+    """The student's own output at all `points` (n, *shape) of some arguments, in one job."""
+    arrays = {**case.arrays, **points}
+    *before, last = exercise.forward(exercise.arguments(arrays, stacked=points))
     expr = last.expr
     for at in exercise.output.path:
         expr = ["item", expr, at.key]
-    return job((*before, Step(last.name, expr)), arrays, stacked=of, variants=len(points))
+    variants = len(next(iter(points.values())))
+    return job((*before, Step(last.name, expr)), arrays, stacked=points, variants=variants)

@@ -36,6 +36,19 @@ class Trial:
     got: Mapping[str, Seen]
     wanted: Mapping[str, Array]
 
+    @cached_property
+    def is_right(self) -> bool:
+        """Whether all that was seen is the same as the reference's."""
+        return all(_is_same(self.got[name], wanted) for name, wanted in self.wanted.items())
+
+
+def _is_same(got: Seen, wanted: Array) -> bool:
+    return (
+        isinstance(got, np.ndarray)
+        and got.shape == wanted.shape
+        and closeness.error(got.astype(np.float64), wanted) <= closeness.SAME
+    )
+
 
 @dataclass(frozen=True)
 class Record:
@@ -43,9 +56,10 @@ class Record:
 
     `definitions` say where what it consists of was found, in the order of `Exercise.sought`.
     `slopes` are the central differences of the student's own forward at the first public case, by the name of the
-    gradient; `lent` says that parts of the reference stood in for the student's, so that nothing but facts may be
-    told. `writes` are the lines that write into an argument, by its name, as far as they are known. `answers` are the
-    replies from which all of this was read. `matches` keeps what `grader.checks.values` has found.
+    gradient, or the gradient itself where a few of them confirmed it; `lent` says that parts of the reference stood in
+    for the student's, so that nothing but facts may be told. `writes` are the lines that write into an argument, by its
+    name, as far as they are known. `answers` are the replies from which all of this was read. `matches` keeps what
+    `grader.checks.values` has found.
     """
 
     exercise: Exercise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar
@@ -117,10 +117,11 @@ class Exercise(ABC):
         """The arguments that the student's code has to leave alone."""
         return tuple(self.draws)
 
-    def arguments(self, arrays: Mapping[str, Array], stacked: str = "") -> dict[str, Expr]:
-        """Expressions for the arrays: numbers reach the student's code as Python floats."""
+    def arguments(self, arrays: Mapping[str, Array], stacked: Collection[str] = ()) -> dict[str, Expr]:
+        """Expressions for the arrays: numbers reach the student's code as Python floats. Those that are `stacked` have
+        a leading axis."""
         return {
-            name: ["array" if array.ndim > (name == stacked) else "scalar", index]
+            name: ["array" if array.ndim > (name in stacked) else "scalar", index]
             for index, (name, array) in enumerate(arrays.items())
         }
 
@@ -179,14 +180,16 @@ class Exercise(ABC):
             raise AssignmentError(f"{self.name}: labels names {self.labels!r}, which is not an input")
 
 
-def job(steps: tuple[Step, ...], arrays: Mapping[str, Array], stacked: str = "", variants: int = 0) -> Job:
-    """The steps as a job over the arrays, in the order of `arrays`; `stacked` names the argument that varies."""
+def job(
+    steps: tuple[Step, ...], arrays: Mapping[str, Array], stacked: Collection[str] = (), variants: int = 0
+) -> Job:
+    """The steps as a job over the arrays, in the order of `arrays`; `stacked` names the arguments that vary."""
     names = list(arrays)
     return Job(
         steps=steps,
         arrays=tuple(arrays.values()),
         variants=variants,
-        stacked=frozenset({names.index(stacked)}) if stacked else frozenset(),
+        stacked=frozenset(names.index(name) for name in stacked),
     )
 
 

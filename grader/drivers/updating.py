@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar
@@ -70,7 +70,7 @@ class Updating(Exercise):
             *(Quantity("d" + one, "d" + one, of=one, where=backward, source=source) for one in self.learns),
         )
 
-    def arguments(self, arrays: Mapping[str, Array], stacked: str = "") -> dict[str, Expr]:
+    def arguments(self, arrays: Mapping[str, Array], stacked: Collection[str] = ()) -> dict[str, Expr]:
         tuples = {name for name in [*self.shapes, *(self.later or {})] if arrays[name].ndim}
         ordinary = super().arguments(arrays, stacked)
         return {name: ["sizes", expr[1]] if name in tuples else expr for name, expr in ordinary.items()}

@@ -1,16 +1,22 @@
 """Central differences of a student's own forward pass, contracted with the gradient from above.
 
-d/dx sum(dout * f(x)) is estimated by sum(dout * (f(x + h e) - f(x - h e))) / 2h for every element of x. Random
-directions would need fewer evaluations but hide small faults and lose their place.
+d/dx sum(dout * f(x)) is estimated by sum(dout * (f(x + h e) - f(x - h e))) / 2h for every element of x. A few random
+directions need fewer evaluations but hide small faults and lose their place: they only confirm a gradient that is known
+to be right otherwise.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from grader.model import Array
+from grader.numeric import closeness
+
+DIRECTIONS = 3
+"""So many of them confirm a gradient. That one hides a mistake takes the mistake to be nearly orthogonal to it."""
 
 
 @dataclass(frozen=True)
@@ -41,3 +47,28 @@ def gradient(values: Array, dout: Array, like: Array, h: float) -> Array:
     slopes = (up - down) / (2 * h)
     axes = tuple(range(1, slopes.ndim))
     return np.asarray((slopes * dout).sum(axis=axes).reshape(like.shape))
+
+
+def directions(like: Mapping[str, Array], seed: int) -> dict[str, Array]:
+    """Random steps through several arguments at once, of length 1 over all of them: (DIRECTIONS, *shape) for each."""
+    rng = np.random.default_rng(seed)
+    drawn = {name: rng.normal(size=(DIRECTIONS, *array.shape)) for name, array in like.items()}
+    squares = sum((steps**2).reshape(DIRECTIONS, -1).sum(axis=1) for steps in drawn.values())
+    return {
+        name: steps / np.sqrt(squares).reshape(-1, *[1] * (steps.ndim - 1)) for name, steps in drawn.items()
+    }
+
+
+def along(x: Array, steps: Array, h: float) -> Array:
+    """The evaluations for one argument: shape (2 DIRECTIONS, *x.shape), x + h v and then x - h v for every step v."""
+    return np.concatenate([x + h * steps, x - h * steps])
+
+
+def agree(
+    values: Array, dout: Array, gradients: Mapping[str, Array], steps: Mapping[str, Array], stride: Stride
+) -> bool:
+    """Whether the gradients belong to the values (2 DIRECTIONS, *out) at the points of `along`."""
+    up, down = np.split(np.asarray(values, dtype=np.float64), 2)
+    slopes = ((up - down) / (2 * stride.h) * dout).reshape(DIRECTIONS, -1).sum(axis=1)
+    told = sum((steps[name] * one).reshape(DIRECTIONS, -1).sum(axis=1) for name, one in gradients.items())
+    return closeness.error(slopes, np.asarray(told, dtype=np.float64)) <= stride.tolerance

@@ -1,0 +1,104 @@
+"""What a submission is asked: as much as it takes to judge it, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from grader.box.program import Job
+from grader.model import Verdict
+from grader.numeric.differences import DIRECTIONS
+from grader.sandbox.session import Answer, Session
+from tests.layers import check, grade, layers
+
+WRONG_BACK = """
+class Relu:
+    def forward(self, x):
+        self.mask = x > 0
+        return np.where(self.mask, x, 0.0)
+    def backward(self, dout):
+        return np.where(self.mask, dout, {blocked})
+"""
+ROUGH = """
+class Relu:
+    def forward(self, x):
+        self.mask = x > 0
+        return np.where(self.mask, x + 2e-8 * np.sin(1e7 * x), 0.0)
+    def backward(self, dout):
+        return np.where(self.mask, dout, 0.0)
+"""
+RAISING = """
+class Relu:
+    def forward(self, x):
+        first = np.array(FIRST)
+        if x.shape == first.shape and 0 < np.abs(x - first).max() < 1e-3:
+            raise ValueError("no such input")
+        self.mask = x > 0
+        return np.where(self.mask, x, 0.0)
+    def backward(self, dout):
+        return np.where(self.mask, dout, 0.0)
+"""
+
+
+@pytest.fixture
+def stepped(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+    """The exercise and the number of points of each job that steps along something."""
+    found: list[tuple[str, int]] = []
+    observe_each = Session.observe_each
+
+    def noted(session: Session, groups: Sequence[Sequence[Job]]) -> list[list[Answer]]:
+        found.extend(
+            (layers().assignment.exercises[number].name, job.variants)
+            for number, group in enumerate(groups)
+            for job in group
+            if job.variants
+        )
+        return observe_each(session, groups)
+
+    monkeypatch.setattr(Session, "observe_each", noted)
+    return found
+
+
+def test_right_gradients_are_confirmed_by_a_few_directions(stepped: list[tuple[str, int]]) -> None:
+    report = grade("")
+    assert report.score == 100
+    differentiable = [one.name for one in layers().assignment.exercises if one.gradients]
+    assert stepped == [(name, 2 * DIRECTIONS) for name in differentiable]
+    agrees = [one for result in report.exercises for one in result.checks if "differences" in one.name]
+    assert len(agrees) == sum(len(one.gradients) for one in layers().assignment.exercises)
+    assert {one.verdict for one in agrees} == {Verdict.PASSED}
+
+
+@pytest.mark.parametrize("blocked", ["0.01 * dout", "1e-5 * dout"])
+def test_along_a_wrong_gradient_each_element_is_stepped(blocked: str, stepped: list[tuple[str, int]]) -> None:
+    report = grade(WRONG_BACK.format(blocked=blocked))
+    asked = [points for name, points in stepped if name == "Relu"]
+    assert len(asked) == 1
+    assert asked[0] > 2 * DIRECTIONS
+    found = check(report, "Relu.dx_agrees_with_differences")
+    assert found.verdict is Verdict.FAILED
+    assert found.finding is not None
+    assert " of " in found.finding.message
+
+
+def test_a_forward_without_the_slopes_of_its_gradient_is_seen(stepped: list[tuple[str, int]]) -> None:
+    report = grade(ROUGH)
+    assert check(report, "Relu.forward_matches_reference").verdict is Verdict.PASSED
+    assert check(report, "Relu.dx_matches_reference").verdict is Verdict.PASSED
+    assert check(report, "Relu.dx_agrees_with_differences").verdict is Verdict.FAILED
+    asked = [points for name, points in stepped if name == "Relu"]
+    assert asked[0] == 2 * DIRECTIONS < asked[1]
+
+
+def test_a_forward_that_raises_beside_the_case_is_not_asked_for_each_element(
+    stepped: list[tuple[str, int]],
+) -> None:
+    first = layers().key.public["Relu"][0].ask.case.arrays["x"]
+    report = grade(RAISING.replace("FIRST", repr(first.tolist())))
+    assert check(report, "Relu.dx_matches_reference").verdict is Verdict.PASSED
+    found = check(report, "Relu.dx_agrees_with_differences")
+    assert found.verdict is Verdict.CRASHED
+    assert found.finding is not None
+    assert "no such input" in found.finding.message
+    assert [points for name, points in stepped if name == "Relu"] == [2 * DIRECTIONS]
