@@ -41,7 +41,7 @@ class Loader:
     """
 
     def __init__(
-        self, root: str, sources: Sequence[Source], on_statement: Callable[[int, Place], None]
+        self, root: str, sources: tuple[Source, ...], on_statement: Callable[[int, Place], None]
     ) -> None:
         units, self.index = parse(root, sources)
         self.library = Library(root, units, self.define)

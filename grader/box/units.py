@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from .mend import Broken, read
@@ -136,8 +136,12 @@ def _code_line(node: FunctionNode | ast.ClassDef) -> int:
     return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
 
 
-def parse(root: str, sources: Sequence[Source]) -> tuple[tuple[Unit, ...], Index]:
-    """Parses all files. Ordinals count the statements of all files in the order in which they are given."""
+@lru_cache(1)
+def parse(root: str, sources: tuple[Source, ...]) -> tuple[tuple[Unit, ...], Index]:
+    """Parses all files. Ordinals count the statements of all files in the order in which they are given.
+
+    What was parsed last is kept: where parts are lent, a box loads the same files again.
+    """
     index = Index()
     units = []
     ordinal = 0

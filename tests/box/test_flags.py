@@ -45,10 +45,10 @@ def check_dx(layer, x, dout):
 
 def raised(*texts: str, path: str = "layers.py") -> list[tuple[str, int]]:
     """Ids and lines of the flags of modules; the first is `path`."""
-    named = [
+    named = (
         source(path if n == 0 else f"other{n}.py", textwrap.dedent(text)) for n, text in enumerate(texts)
-    ]
-    units, _ = parse("/sub", named)
+    )
+    units, _ = parse("/sub", tuple(named))
     return [(note.id, note.place.line) for note in flags(units, WANTED) if note.place]
 
 
@@ -197,7 +197,7 @@ def test_what_students_do_in_good_faith_raises_nothing(text: str) -> None:
 def test_a_students_own_module_of_that_name_is_not_the_graders() -> None:
     text = "import solutions\nfrom solutions import softmax"
     assert raised(text) == [(ids.GRADER, 1), (ids.GRADER, 2)]
-    units, _ = parse("/sub", [source("layers.py", text), source("solutions.py", "def softmax(x): return x")])
+    units, _ = parse("/sub", (source("layers.py", text), source("solutions.py", "def softmax(x): return x")))
     assert flags(units, WANTED) == ()
 
 
@@ -232,7 +232,7 @@ def expected(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("path", sorted((ROOT / "solutions").glob("*/variants/*.py")), ids=lambda p: p.name)
 def test_right_variants_raise_nothing(path: Path) -> None:
-    units, _ = parse("/sub", [Source(path.name, (Cell(path.read_text("utf-8")),))])
+    units, _ = parse("/sub", (Source(path.name, (Cell(path.read_text("utf-8")),)),))
     assert {note.id for note in flags(units, WANTED)} <= expected(path)
 
 
@@ -240,7 +240,7 @@ def test_mutants_and_starters_raise_nothing() -> None:
     paths = [*(ROOT / "solutions").glob("*/mutants/*.py"), *(ROOT / "assignments").glob("*/*.py")]
     assert len(paths) > 100
     for path in paths:
-        units, _ = parse("/sub", [Source(path.name, (Cell(path.read_text("utf-8")),))])
+        units, _ = parse("/sub", (Source(path.name, (Cell(path.read_text("utf-8")),)),))
         assert {note.id for note in flags(units, WANTED)} <= expected(path), path.name
 
 

@@ -127,7 +127,7 @@ def test_only_what_may_help_is_run_late() -> None:
     survey = Survey(wanted, Names(wanted))
 
     def may(text: str, sure: bool) -> bool:
-        [unit], _ = parse("/sub", [source("a.py", text)])
+        [unit], _ = parse("/sub", (source("a.py", text),))
         return survey.may_bind(unit.statements, wanted, sure)
 
     assert may("for i in range(3): print(i)", sure=False) is False
