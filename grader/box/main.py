@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 import warnings
@@ -78,6 +79,8 @@ class Service:
         if self._host is not None:
             self._host.close()
         self._host = Host(self._root, load.sources, load.wanted, load.lent, self._progress)
+        # Thousands of nodes, none of which is ever garbage: no collection need look at them.
+        gc.freeze()
         # What the text shows is told before any of it can run, and take it back.
         self._send(Kind.NOTED, body=encode_loaded(Loaded((), self._host.noticed)))
         self._send(Kind.LOADED, body=encode_loaded(self._host.load(load.skip)))
