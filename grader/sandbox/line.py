@@ -32,6 +32,7 @@ _BOUNDS = {
     Kind.LOADED: (0, MAX_LOADED),
     Kind.RESULT: (MAX_HEADER, 0),
 }
+_KINDS = {int(kind): kind for kind in _BOUNDS}
 
 
 class Closed(Exception):
@@ -103,12 +104,23 @@ class Line:
         end.setblocking(False)
         self._socket = end
         self._output = output
-        self._come = bytearray()
+        # What has come, and how much of it was received.
+        self._come = b""
+        self._at = 0
+
+    @property
+    def has_answer(self) -> bool:
+        """Whether the next answer has come as a whole, so that it need not be waited for."""
+        there = len(self._come) - self._at
+        if there < LAYOUT.size:
+            return False
+        *_rest, header, body = LAYOUT.unpack_from(self._come, self._at)
+        return there >= LAYOUT.size + int(header) + int(body)
 
     def send(self, frame: Frame, deadline: Deadline) -> None:
         """Sends a request. What the child has said before it was asked is a violation."""
         try:
-            if self._come or self._socket.recv(1, socket.MSG_PEEK):
+            if self._at < len(self._come) or self._socket.recv(1, socket.MSG_PEEK):
                 raise Violation("an answer before the question")
             raise Closed
         except BlockingIOError:
@@ -128,31 +140,27 @@ class Line:
     def receive(self, seq: int, deadline: Deadline, cap: int = 0, *, more: int = 0) -> Frame:
         """The next answer, to the request `seq`; `cap` bounds the body of a RESULT. So many `more` will come soon after
         it: they are waited for a moment and taken together."""
-        if len(self._come) < LAYOUT.size:
-            self._take(LAYOUT.size, deadline, more)
-        magic, kind, number, header, body = LAYOUT.unpack_from(self._come)
-        if magic != MAGIC or kind not in _BOUNDS:
+        start = self._taken(LAYOUT.size, deadline, more)
+        magic, kind, number, header, body = LAYOUT.unpack_from(self._come, start)
+        if magic != MAGIC or kind not in _KINDS:
             raise Violation("no frame of an answer")
         if number != seq:
             raise Violation("an answer to another question")
         longest_header, longest_body = _BOUNDS[kind]
         if header > longest_header or body > (cap if kind == Kind.RESULT else longest_body):
             raise Violation("an answer that is too long")
-        start, end = LAYOUT.size + header, LAYOUT.size + header + body
-        if len(self._come) < end:
-            self._take(end, deadline, more)
-        frame = Frame(
-            Kind(kind), number, bytes(self._come[LAYOUT.size : start]), bytes(self._come[start:end])
+        start = self._taken(LAYOUT.size + header + body, deadline, more) + LAYOUT.size
+        self._at = start + header + body
+        return Frame(
+            _KINDS[kind], number, self._come[start : start + header], self._come[start + header : self._at]
         )
-        del self._come[:end]
-        return frame
 
     def close(self) -> None:
         self._socket.close()
 
-    def _take(self, size: int, deadline: Deadline, more: int) -> None:
-        """Waits until `size` bytes have come; memory is taken only for those that have."""
-        while len(self._come) < size:
+    def _taken(self, size: int, deadline: Deadline, more: int) -> int:
+        """Waits until `size` bytes have come, and tells where they begin; memory is taken only for those that have."""
+        while len(self._come) - self._at < size:
             self._wait(select.POLLIN, deadline)
             if more:
                 time.sleep(min(more * _AN_ANSWER, _A_MOMENT))
@@ -168,7 +176,8 @@ class Line:
             self._output.pump()
             if not piece:
                 raise Closed
-            self._come += piece
+            self._come, self._at = self._come[self._at :] + piece, 0
+        return self._at
 
     def _wait(self, event: int, deadline: Deadline) -> None:
         """Waits for the socket, or for output. Raises Late."""

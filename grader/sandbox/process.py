@@ -85,6 +85,8 @@ class ProcessBox:
         self._child = child
         self._setup = setup
         self._seq = 0
+        # Of the answer that is waited for.
+        self._deadline = Deadline.within(_START)
         self._statement: tuple[int, Place] | None = None
         self._noticed: tuple[Note, ...] = ()
         self._start(given_up)
@@ -102,17 +104,16 @@ class ProcessBox:
 
     def run(self, jobs: Sequence[Job], until: Deadline) -> Iterator[Reply]:
         body, caps = _request(tuple(jobs))
-        request = Frame(Kind.JOBS, self._seq + 1, body=body)
-        for number, (job, cap) in enumerate(zip(jobs, caps, strict=True)):
-            deadline = min(until, Deadline.within(self._setup.limits.seconds(job)))
-            with self._told(deadline):
-                if number == 0:
-                    self._child.line.send(request, deadline)
+        with self._told():
+            for number, (job, cap) in enumerate(zip(jobs, caps, strict=True)):
+                if not self._child.line.has_answer:
+                    self._deadline = min(until, Deadline.within(self._setup.limits.seconds(job)))
                 self._seq += 1
-                answer = self._answer(Kind.RESULT, deadline, cap, more=len(jobs) - number - 1)
+                if number == 0:
+                    self._send(Kind.JOBS, body)
+                answer = self._answer(Kind.RESULT, cap, more=len(jobs) - number - 1)
                 short = len(answer.body) <= _SHORT
-                reply = _recalled(job, answer.header, answer.body) if short else read_reply(answer, job)
-            yield reply
+                yield _recalled(job, answer.header, answer.body) if short else read_reply(answer, job)
 
     def close(self) -> None:
         self._child.end()
@@ -130,20 +131,19 @@ class ProcessBox:
             user=given_up.user,
             visible=given_up.visible,
         )
-        deadline = Deadline.within(_START)
         try:
             if given_up.furnished:
-                self._child.line.send(Frame(Kind.FILES, 0, body=encode_files(self._setup.files)), deadline)
-            self._child.line.send(Frame(Kind.HARDEN, 0, hardening.packed(), given_up.program), deadline)
-            self._answer(Kind.READY, deadline)
+                self._send(Kind.FILES, encode_files(self._setup.files))
+            self._send(Kind.HARDEN, given_up.program, hardening.packed())
+            self._answer(Kind.READY)
             if modules:
-                deadline = Deadline.within(_IMPORT)
+                self._deadline = Deadline.within(_IMPORT)
                 self._seq += 1
-                self._child.line.send(Frame(Kind.IMPORT, self._seq, body=encode_modules(modules)), deadline)
-                self._answer(Kind.READY, deadline)
+                self._send(Kind.IMPORT, encode_modules(modules))
+                self._answer(Kind.READY)
         except Late:
             self._child.end()
-            raise StartFailed(f"{self.output}\n{deadline.message}") from None
+            raise StartFailed(f"{self.output}\n{self._deadline.message}") from None
         except (Closed, Flooded, Violation):
             self._child.end()
             raise StartFailed(self.output) from None
@@ -152,23 +152,26 @@ class ProcessBox:
             raise
 
     def _loading(self, kind: Kind, body: bytes, until: Deadline) -> Loaded:
-        deadline = min(until, Deadline.within(self._setup.limits.load))
+        self._deadline = min(until, Deadline.within(self._setup.limits.load))
         self._statement = None
         self._seq += 1
-        with self._told(deadline):
-            self._child.line.send(Frame(kind, self._seq, body=body), deadline)
+        with self._told():
+            self._send(kind, body)
             if kind is Kind.LOAD:
-                self._noticed = read_loaded(self._answer(Kind.NOTED, deadline)).notes
-            loaded = read_loaded(self._answer(Kind.LOADED, deadline, more=_STATEMENTS))
+                self._noticed = read_loaded(self._answer(Kind.NOTED)).notes
+            loaded = read_loaded(self._answer(Kind.LOADED, more=_STATEMENTS))
         self._statement = None
         # Flags count as they were raised before the submission's first statement ran.
         notes = [note for note in loaded.notes if note.id not in IDS]
         return replace(loaded, notes=(*self._noticed, *notes))
 
-    def _answer(self, kind: Kind, deadline: Deadline, cap: int = 0, *, more: int = 0) -> Frame:
+    def _send(self, kind: Kind, body: bytes, header: bytes = b"") -> None:
+        self._child.line.send(Frame(kind, self._seq, header, body), self._deadline)
+
+    def _answer(self, kind: Kind, cap: int = 0, *, more: int = 0) -> Frame:
         """The answer that is due, after any word of progress."""
         line = self._child.line
-        while (frame := line.receive(self._seq, deadline, cap, more=more)).kind is Kind.PROGRESS:
+        while (frame := line.receive(self._seq, self._deadline, cap, more=more)).kind is Kind.PROGRESS:
             statement = read_progress(frame)
             # While jobs run, a statement is only reached through them: skipping it would not help.
             if kind is Kind.LOADED:
@@ -178,12 +181,12 @@ class ProcessBox:
         return frame
 
     @contextmanager
-    def _told(self, deadline: Deadline) -> Iterator[None]:
+    def _told(self) -> Iterator[None]:
         """Turns every end of the child into Died."""
         try:
             yield
         except Late:
-            died = deadline.passed()
+            died = self._deadline.passed()
         except Violation as violation:
             strange = _("did not keep to the protocol of the grader ({violation})")
             died = Died("violation", strange.format(violation=violation))
