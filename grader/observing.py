@@ -204,16 +204,22 @@ def _confirmed(
 
 
 def _along(record: Record, directions: Directions, reply: Answer) -> Record:
-    exercise, first = record.exercise, record.of(CASE)[0]
-    values = read(replace(exercise.output, path=()), reply, exercise.name)
-    gradients = {one.of: np.asarray(first.got[one.name]) for one in exercise.gradients}
-    slopes: dict[str, Seen] = {}
-    if isinstance(values, Trouble):
-        slopes = {one.name: values for one in exercise.gradients}
-    elif agree(values, first.case.arrays.get("dout", _ONE), gradients, directions.steps, DOUBLE):
-        slopes = {one.name: first.got[one.name] for one in exercise.gradients}
+    slopes = _slopes_along(record.exercise, record.of(CASE)[0], directions, reply)
     tolerance = DOUBLE.tolerance
     return replace(record, slopes=slopes, slope_tolerance=tolerance, answers=(*record.answers, reply))
+
+
+def _slopes_along(
+    exercise: Exercise, first: Trial, directions: Directions, reply: Answer
+) -> Mapping[str, Seen]:
+    """The gradients of a case, where they are confirmed, or what kept them from being; none where they are not."""
+    values = read(replace(exercise.output, path=()), reply, exercise.name)
+    if isinstance(values, Trouble):
+        return {one.name: values for one in exercise.gradients}
+    got = {one.of: np.asarray(first.got[one.name]) for one in exercise.gradients}
+    if agree(values, first.case.arrays.get("dout", _ONE), got, directions.steps, DOUBLE):
+        return {one.name: first.got[one.name] for one in exercise.gradients}
+    return {}
 
 
 def _sloped(record: Record, stride: Stride, replies: Sequence[Answer]) -> Record:

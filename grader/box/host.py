@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from types import FunctionType, MethodType
 
 from .calls import run_job
@@ -85,9 +86,13 @@ class Host:
             self._look_again()
         return self._loaded()
 
+    def active(self) -> AbstractContextManager[None]:
+        """While inside, `run` need not make the submission's modules ready for each job."""
+        return self._loader.library.active()
+
     def run(self, job: Job) -> Reply:
         """Runs a job of the judge on what was found."""
-        with self._loader.library.active():
+        with self.active():
             return run_job(job, self)
 
     def close(self) -> None:

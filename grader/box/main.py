@@ -89,10 +89,12 @@ class Service:
         self._send(Kind.LOADED, body=encode_loaded(self._loaded.rest(decode_skip(body))))
 
     def _jobs(self, body: bytes) -> None:
-        for job, cap in decode_jobs(body):
-            header, data = encode_reply(self._loaded.run(job), job, cap)
-            self._send(Kind.RESULT, header, data)
-            self._seq += 1
+        host = self._loaded
+        with host.active():
+            for job, cap in decode_jobs(body):
+                header, data = encode_reply(host.run(job), job, cap)
+                self._send(Kind.RESULT, header, data)
+                self._seq += 1
 
     @property
     def _loaded(self) -> Host:

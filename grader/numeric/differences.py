@@ -68,7 +68,8 @@ def agree(
     values: Array, dout: Array, gradients: Mapping[str, Array], steps: Mapping[str, Array], stride: Stride
 ) -> bool:
     """Whether the gradients belong to the values (2 DIRECTIONS, *out) at the points of `along`."""
-    up, down = np.split(np.asarray(values, dtype=np.float64), 2)
-    slopes = ((up - down) / (2 * stride.h) * dout).reshape(DIRECTIONS, -1).sum(axis=1)
-    told = sum((steps[name] * one).reshape(DIRECTIONS, -1).sum(axis=1) for name, one in gradients.items())
-    return closeness.error(slopes, np.asarray(told, dtype=np.float64)) <= stride.tolerance
+    values = np.asarray(values, dtype=np.float64)
+    weighed = (values[:DIRECTIONS] - values[DIRECTIONS:]) * dout
+    slopes = weighed.reshape(DIRECTIONS, -1).sum(axis=1) / (2 * stride.h)
+    told = [steps[name].reshape(DIRECTIONS, -1) @ one.ravel() for name, one in gradients.items()]
+    return closeness.error(slopes, np.asarray(sum(told), dtype=np.float64)) <= stride.tolerance
