@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from types import CodeType
 from typing import Protocol
 
 from .explain import explain, missing_module, missing_name
@@ -13,6 +15,7 @@ from .program import Failure, Place, Source
 from .standins import WHEN_MISSING, stand_in
 from .units import Statement, Unit, parse
 
+_STATEMENTS = 256
 _OFFERS = 8
 """Most modules that are made up for a single statement."""
 
@@ -172,9 +175,7 @@ class Loader:
         outer, self._current = self._current, statement
         self._on_statement(statement.ordinal, statement.place)
         try:
-            module = ast.Module([node], [])
-            code = compile(module, statement.file, "exec", flags=record.unit.flags, dont_inherit=True)
-            exec(code, record.space)
+            exec(_compiled(node, statement.file, record.unit.flags), record.space)
         except OutOfTime:
             raise
         except BaseException as error:
@@ -195,6 +196,13 @@ class Loader:
     def _line(self, place: Place) -> str:
         lines = self._texts[place.file, place.cell].split("\n")
         return lines[place.line - 1].strip()[:200] if 0 < place.line <= len(lines) else ""
+
+
+@lru_cache(_STATEMENTS)
+def _compiled(node: ast.stmt, file: str, flags: int) -> CodeType:
+    """The code of a statement. Where parts are lent, a box runs the same ones again."""
+    code: CodeType = compile(ast.Module([node], []), file, "exec", flags=flags, dont_inherit=True)
+    return code
 
 
 def _absolute(node: ast.stmt, unit: Unit) -> ast.stmt:
