@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from grader import language
+from grader import bundles, language
 from grader.box.program import Definition, Job, Loaded, Place, Reply
 from grader.checks import Record, Seen, Trial, Trouble, read
 from grader.checks.record import CASE
@@ -67,7 +67,7 @@ def _with_trials(session: Session, key: Key, records: Sequence[Record], *, publi
     """The records with trials of all their public cases, or of all hidden ones."""
     entries = [_of(key, record, public=public) for record in records]
     asked = [() if _died(key, record) else own for record, own in zip(records, entries, strict=True)]
-    answers = session.observe_each([[entry.ask.job for entry in own] for own in asked])
+    answers = bundles.observe_each(session, [[entry.ask.job for entry in own] for own in asked])
     return [
         replace(
             record,

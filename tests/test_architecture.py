@@ -35,6 +35,7 @@ ROOMS = [
     "course",
     "key",
     "frozen",
+    "bundles",
     "observing",
     "carrying",
     "judging",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from typing import TypeVar
 
 import pytest
 
-from grader.box.program import Job
 from grader.checks.record import CASE
+from grader.drivers import Case, Exercise
+from grader.key import Key
 from grader.model import Verdict
-from grader.numeric.differences import DIRECTIONS
-from grader.sandbox.session import Answer, Session
 from tests.layers import check, grade, layers
+
+T = TypeVar("T")
 
 WRONG_BACK = """
 class Relu:
@@ -43,57 +45,52 @@ class Relu:
 
 
 @pytest.fixture
-def stepped(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
-    """The exercise and the number of points of each job that steps along something."""
-    found: list[tuple[str, int]] = []
-    observe_each = Session.observe_each
-
-    def noted(session: Session, groups: Sequence[Sequence[Job]]) -> list[list[Answer]]:
-        found.extend(
-            (layers().assignment.exercises[number].name, job.variants)
-            for number, group in enumerate(groups)
-            for job in group
-            if job.variants
-        )
-        return observe_each(session, groups)
-
-    monkeypatch.setattr(Session, "observe_each", noted)
+def stepped(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """How each exercise is stepped along: by a few ``directions``, or each element by ``differences``."""
+    found: list[tuple[str, str]] = []
+    for how in ("directions", "differences"):
+        monkeypatch.setattr(Key, how, noting(found, how, getattr(Key, how)))
     return found
 
 
-def test_right_gradients_are_confirmed_by_a_few_directions(stepped: list[tuple[str, int]]) -> None:
+def noting(found: list[tuple[str, str]], how: str, real: Callable[..., T]) -> Callable[..., T]:
+    def noted(key: Key, exercise: Exercise, case: Case, h: float) -> T:
+        found.append((exercise.name, how))
+        return real(key, exercise, case, h)
+
+    return noted
+
+
+def test_right_gradients_are_confirmed_by_a_few_directions(stepped: list[tuple[str, str]]) -> None:
     report = grade("")
     assert report.score == 100
     differentiable = [one.name for one in layers().assignment.exercises if one.gradients]
-    assert stepped == [(name, 2 * DIRECTIONS) for name in differentiable]
+    assert stepped == [(name, "directions") for name in differentiable]
     agrees = [one for result in report.exercises for one in result.checks if "differences" in one.name]
     assert len(agrees) == sum(len(one.gradients) for one in layers().assignment.exercises)
     assert {one.verdict for one in agrees} == {Verdict.PASSED}
 
 
 @pytest.mark.parametrize("blocked", ["0.01 * dout", "1e-5 * dout"])
-def test_along_a_wrong_gradient_each_element_is_stepped(blocked: str, stepped: list[tuple[str, int]]) -> None:
+def test_along_a_wrong_gradient_each_element_is_stepped(blocked: str, stepped: list[tuple[str, str]]) -> None:
     report = grade(WRONG_BACK.format(blocked=blocked))
-    asked = [points for name, points in stepped if name == "Relu"]
-    assert len(asked) == 1
-    assert asked[0] > 2 * DIRECTIONS
+    assert [how for name, how in stepped if name == "Relu"] == ["differences"]
     found = check(report, "Relu.dx_agrees_with_differences")
     assert found.verdict is Verdict.FAILED
     assert found.finding is not None
     assert " of " in found.finding.message
 
 
-def test_a_forward_without_the_slopes_of_its_gradient_is_seen(stepped: list[tuple[str, int]]) -> None:
+def test_a_forward_without_the_slopes_of_its_gradient_is_seen(stepped: list[tuple[str, str]]) -> None:
     report = grade(ROUGH)
     assert check(report, "Relu.forward_matches_reference").verdict is Verdict.PASSED
     assert check(report, "Relu.dx_matches_reference").verdict is Verdict.PASSED
     assert check(report, "Relu.dx_agrees_with_differences").verdict is Verdict.FAILED
-    asked = [points for name, points in stepped if name == "Relu"]
-    assert asked[0] == 2 * DIRECTIONS < asked[1]
+    assert [how for name, how in stepped if name == "Relu"] == ["directions", "differences"]
 
 
 def test_a_forward_that_raises_beside_the_case_is_not_asked_for_each_element(
-    stepped: list[tuple[str, int]],
+    stepped: list[tuple[str, str]],
 ) -> None:
     asks = [entry.ask for entry in layers().key.public["Relu"] if entry.ask.tag == CASE]
     first = min((ask.case for ask in asks), key=lambda case: case.size).arrays["x"]
@@ -103,4 +100,4 @@ def test_a_forward_that_raises_beside_the_case_is_not_asked_for_each_element(
     assert found.verdict is Verdict.CRASHED
     assert found.finding is not None
     assert "no such input" in found.finding.message
-    assert [points for name, points in stepped if name == "Relu"] == [2 * DIRECTIONS]
+    assert [how for name, how in stepped if name == "Relu"] == ["directions"]
