@@ -192,6 +192,7 @@ class Batch:
             sandbox=found.sandbox if judge is None else judge.facts.sandbox,
             max_score=self.assignment.max_score,
             submissions=_InPlace(found, tuple(self._unread), tuple(self._students)) if unread else found,
+            waiting=self.ledger.waiting(),
         )
         return write_standing(self.folder, report, self._students)
 

@@ -11,6 +11,7 @@ from grader.cli.gradebook_option import DeskOptions, at_desk, desk_options
 from grader.language import _, ngettext
 from grader.reports.facts import total
 from grader.reports.text import line
+from grader.reports.words import waiting
 
 
 @click.command()
@@ -26,6 +27,8 @@ def command(as_json: bool, **options: Unpack[DeskOptions]) -> None:
     with at_desk(options) as place:
         release = place.desk.publish()
         place.renew()
+        if release.waiting:
+            click.echo(waiting(release.waiting), err=True)
         if as_json:
             scores = {
                 one.student: {"total": total(one), "max_score": one.max_score} for one in release.reports

@@ -29,7 +29,7 @@ from grader.gradebook.tables import (
     ResultRow,
     StudentRow,
 )
-from grader.gradebook.trail import this_user
+from grader.gradebook.trail import this_user, told
 from grader.late import Policy
 from grader.model import Report
 
@@ -119,6 +119,9 @@ class Ledger:
                 settled += self._sighted(session, row.id, piece, found)
                 # What was changed is written now, and need not be kept until the end.
                 session.flush()
+            hand_ins = len({one.key for one in looks})
+            began = {"run": row.runs, "made_with": self.made_with, "hand_ins": hand_ins}
+            told(session, asking.BEGAN, self.who, row.id, None, **began)
             return row.id, found, settled
 
         self._assignment, found, settled = self.book.run(work)
@@ -165,6 +168,10 @@ class Ledger:
         """What counts for every one of these students who has a result."""
         known = {stored(student): student for student in students}
         return Standings(self.book.run, self._assignment, self.policy, known)
+
+    def waiting(self) -> int:
+        """How many of the hand-ins that this run saw are still to be graded."""
+        return self.book.run(lambda session: asking.waiting(session, self._assignment))
 
     @property
     def _rules(self) -> Rules:

@@ -52,6 +52,7 @@ class Results:
             "seed": report.seed,
             "sandbox": report.sandbox,
             "max_score": _number(report.max_score),
+            **({"waiting": report.waiting} if report.waiting else {}),
         }
         self._write = write
         self._between = "\n  "
@@ -94,6 +95,7 @@ def from_json(text: str) -> ClassReport:
             sandbox=data["sandbox"],
             max_score=float(data["max_score"]),
             submissions=tuple(report_from_dict(item) for item in data["submissions"]),
+            waiting=int(data.get("waiting", 0)),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UsageError(f"this is not a results.json of schema {SCHEMA}: {error!r}") from error

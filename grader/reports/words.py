@@ -7,7 +7,7 @@ that comes from a submission or an assignment may ever take this way.
 from __future__ import annotations
 
 from grader.diagnosis import MISTAKES
-from grader.language import N_, _
+from grader.language import N_, _, ngettext
 from grader.model import CheckResult, Diagnosis, ExerciseResult, Status, Verdict
 
 VERDICTS = {
@@ -50,6 +50,16 @@ def verdict(check: CheckResult) -> str:
 def status(value: Status) -> str:
     """The word for what became of a submission."""
     return STATUSES[value]
+
+
+def waiting(count: int) -> str:
+    """That a class is not complete, because a run did not end."""
+    said = ngettext(
+        "{count} hand-in is still to be graded: the run did not end, and the same command goes on from there.",
+        "{count} hand-ins are still to be graded: the run did not end, and the same command goes on from there.",
+        count,
+    )
+    return said.format(count=count)
 
 
 def mistake(diagnosis: Diagnosis) -> str:
