@@ -177,6 +177,13 @@ def is_unjudged(report: Report) -> bool:
     )
 
 
+def is_broken(exercise: ExerciseResult) -> bool:
+    """Whether an exercise was written, but could not be run: it is no Python, or its statement failed."""
+    return not exercise.found_as and any(
+        check.verdict is Verdict.MISSING and check.place is not None for check in exercise.checks
+    )
+
+
 def _exercise_for_student(exercise: ExerciseResult) -> ExerciseResult:
     if all(check.finding is None for check in exercise.checks):
         return exercise

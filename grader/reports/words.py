@@ -9,13 +9,14 @@ from __future__ import annotations
 from grader.diagnosis import MISTAKES
 from grader.language import N_, _, ngettext
 from grader.model import CheckResult, Diagnosis, ExerciseResult, Status, Verdict
+from grader.reports.facts import is_broken
 
 VERDICTS = {
     Verdict.PASSED: N_("Passed"),
     Verdict.FAILED: N_("Failed"),
     Verdict.CRASHED: N_("Crashed"),
     Verdict.TIMED_OUT: N_("Timed out"),
-    Verdict.MISSING: N_("Not written yet"),
+    Verdict.MISSING: N_("Missing"),
     Verdict.SKIPPED: N_("Skipped"),
     Verdict.WAIVED: N_("Waived"),
     Verdict.ERROR: N_("Not judged"),
@@ -36,6 +37,7 @@ STANDINGS = {
     "some": N_("Some points"),
     "none": N_("No points yet"),
     "missing": N_("Not written yet"),
+    "broken": N_("Could not be run"),
     "error": N_("Not judged"),
 }
 
@@ -75,8 +77,14 @@ def standing(exercise: ExerciseResult) -> str:
     if exercise.score <= 0 < exercise.max_score and any(
         check.verdict is Verdict.MISSING for check in exercise.checks
     ):
-        return "missing"
+        return "broken" if is_broken(exercise) else "missing"
     return level(exercise.score, exercise.max_score)
+
+
+def shade(exercise: ExerciseResult) -> str:
+    """The same for the class page, which does not tell why there is nothing to judge."""
+    stands = standing(exercise)
+    return "missing" if stands == "broken" else stands
 
 
 def level(score: float, max_score: float) -> str:

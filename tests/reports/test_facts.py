@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.box.program import Place
 from grader.model import ClassReport, Evidence, ExerciseResult, Finding, Report, Status, Verdict
 from grader.reports.facts import Next, for_student, is_open, runs, summary, what_next
 from grader.reports.words import standing
@@ -155,7 +156,14 @@ def test_where_an_exercise_stands() -> None:
     assert standing(exercise("Relu", *three)) == "some"
     four = [wrong(n, Verdict.FAILED, "") for n, _, points in specimens.CHECKS if points]
     assert standing(exercise("Relu", *four)) == "none"
-    assert standing(specimens.untouched("Relu")) == "missing"
+    untouched = specimens.untouched("Relu")
+    at, nowhere = (
+        replace(untouched, checks=tuple(replace(check, place=place) for check in untouched.checks))
+        for place in (Place("a.py", 3), None)
+    )
+    assert standing(nowhere) == "missing"
+    assert standing(at) == "broken"
+    assert standing(replace(at, found_as="Relu")) == "missing"
     assert standing(exercise("Relu", wrong("dx_matches_reference", Verdict.ERROR, ""))) == "error"
 
 

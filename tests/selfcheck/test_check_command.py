@@ -154,8 +154,11 @@ def test_a_file_of_another_assignment_is_not_taken_for_one_where_nothing_is_writ
         assert "softmax, " in error
     desk.write("broken.py", "class Relu:\n    def forward(self, x)\n        return x\n")
     desk.write("other.py", "import nowhere\n")
-    for name in ("broken.py", "other.py"):
-        assert desk.check(name)[0] == 1
+    code, said, _ = desk.check("broken.py")
+    assert code == 1
+    assert "Relu: could not be run, 0 of 10 points" in said
+    assert "Affine: not written yet" in said
+    assert desk.check("other.py")[0] == 1
     desk.write("one.py", "class Relu:\n    pass\n")
     assert desk.check("one.py", "--only", "Affine")[0] == 1
 
