@@ -6,7 +6,9 @@ that comes from a submission or an assignment may ever take this way.
 
 from __future__ import annotations
 
+from grader.box import flags
 from grader.diagnosis import MISTAKES
+from grader.flags import SAME
 from grader.language import N_, _, ngettext
 from grader.model import CheckResult, Diagnosis, ExerciseResult, Status, Verdict
 from grader.reports.facts import is_broken
@@ -41,6 +43,16 @@ STANDINGS = {
     "error": N_("Not judged"),
 }
 
+FLAGS = {
+    flags.DIFFERENCES: N_("The gradient may be computed by finite differences"),
+    flags.AUTOGRAD: N_("Imports a library that differentiates by itself"),
+    flags.FRAMES: N_("Looks into the program that runs it"),
+    flags.MACHINE: N_("Reads or starts something on the machine"),
+    flags.GRADER: N_("Looks for the grader or the reference"),
+    flags.PATCHES: N_("Changes numpy or Python itself"),
+    SAME: N_("The same code as somebody else's"),
+}
+
 DISCRIMINATIONS = {"well": N_("well"), "little": N_("little"), "not": N_("not at all")}
 
 
@@ -68,6 +80,11 @@ def mistake(diagnosis: Diagnosis) -> str:
     """What is wrong, in a few words; of a diagnosis that the catalogue no longer has, its hint."""
     known = MISTAKES.get(diagnosis.id)
     return _(known.mistake) if known else diagnosis.hint
+
+
+def flag(id: str) -> str:
+    """What a human should look at, in a few words; of a flag that is not known here, its id."""
+    return _(FLAGS[id]) if id in FLAGS else id
 
 
 def standing(exercise: ExerciseResult) -> str:
