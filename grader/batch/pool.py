@@ -2,7 +2,7 @@
 
 They are forked from a server that has imported what grading needs and knows nothing of the class, or started anew.
 Each is closed to other processes as the judge is, leaves Ctrl-C to it, and ends when it does. What they write meanwhile
-lies in one folder, which is removed at the end, even if one of them was killed.
+lies in one folder, which is removed at the end, whichever of them was killed.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from contextlib import contextmanager
 from functools import partial
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
-from multiprocessing.util import Finalize
+from multiprocessing.util import Finalize, get_temp_dir
 from pathlib import Path
 from types import FrameType
+from typing import NoReturn
 
 from grader.batch.crew import Crew
 from grader.batch.recipe import Recipe, Walls
@@ -40,6 +41,7 @@ _PRELOADED = ["grader.batch.warm"]
 _LONGEST_FOLDER = 107 - len("/pymp-12345678/listener-12345678")
 
 _judge: Judge | Exception | None = None
+_folders: tuple[str, ...] = ()
 _is_grading = False
 
 
@@ -64,7 +66,7 @@ def graded(task: Task) -> Graded:
         return _judge.graded(task)
     except SystemExit:
         # The executor would keep it for a result, and go on.
-        os._exit(_TERMINATED)
+        _vanish()
     finally:
         _is_grading = False
 
@@ -77,7 +79,10 @@ def _started(recipe: Recipe, course: Course, walls: Walls, workers: int) -> Iter
         # Whom a box runs as must get through to the box's own folder, and see nothing on the way.
         Path(folder).chmod(0o711)
         executor = ProcessPoolExecutor(
-            workers, context, initializer=_become_judge, initargs=(recipe, course, walls, folder)
+            workers,
+            context,
+            initializer=_become_judge,
+            initargs=(recipe, course, walls, (folder, get_temp_dir())),
         )
         try:
             yield executor
@@ -106,13 +111,14 @@ def _end(workers: set[BaseProcess]) -> None:
         worker.kill()
 
 
-def _become_judge(recipe: Recipe, course: Course, walls: Walls, folder: str) -> None:
-    global _judge
+def _become_judge(recipe: Recipe, course: Course, walls: Walls, folders: tuple[str, ...]) -> None:
+    global _judge, _folders
+    _folders = folders
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
     runtime.hide_judge()
-    threading.Thread(target=_follow, args=(multiprocessing.parent_process(), folder), daemon=True).start()
-    tempfile.tempdir = folder
+    threading.Thread(target=_follow, args=(multiprocessing.parent_process(),), daemon=True).start()
+    tempfile.tempdir = folders[0]
     try:
         sandbox = walls.sandbox()
         Finalize(None, sandbox.close, exitpriority=0)
@@ -121,10 +127,9 @@ def _become_judge(recipe: Recipe, course: Course, walls: Walls, folder: str) -> 
         _judge = error
 
 
-def _follow(judge: BaseProcess, folder: str) -> None:
+def _follow(judge: BaseProcess) -> None:
     """Ends this process when the one that it works for is gone, even if that one was killed."""
     judge.join()
-    shutil.rmtree(folder, ignore_errors=True)
     # To the thread that may be waiting for a box, or for work.
     signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
 
@@ -133,4 +138,13 @@ def _leave(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
     """Ends the process, but first its box, if there is one. What was started for boxes to come ends with it."""
     if _is_grading:
         sys.exit()
+    _vanish()
+
+
+def _vanish() -> NoReturn:
+    """Ends the process at once. What a judge that was killed could not remove, the last of its workers does."""
+    judge = multiprocessing.parent_process()
+    if judge is not None and not judge.is_alive():
+        for folder in _folders:
+            shutil.rmtree(folder, ignore_errors=True)
     os._exit(_TERMINATED)

@@ -70,3 +70,4 @@ def test_workers_end_with_the_judge_even_if_it_is_killed(tmp_path: Path) -> None
     # The end of its standard error, which workers and boxes hold too.
     run.communicate()
     assert left(found) == []
+    assert list((tmp_path / "scratch").iterdir()) == []
