@@ -122,9 +122,9 @@ def what_next(report: Report) -> Next | None:
 
 
 def _clearest(exercise: ExerciseResult, check: CheckResult) -> CheckResult:
-    """Of the checks that ended just so, one with a hint, else with a place, else the one that is given."""
+    """Of the checks that ended just so, one with a hint, else with a place, else the first, which asks for least."""
     same = [one for one in exercise.checks if _ending(one) == _ending(check)]
-    return max(same, key=lambda one: (bool(one.diagnoses), one.place is not None, one is check))
+    return max(same, key=lambda one: (bool(one.diagnoses), one.place is not None))
 
 
 def _ending(check: CheckResult) -> tuple[Verdict, str]:

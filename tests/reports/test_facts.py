@@ -109,7 +109,8 @@ def test_next_has_the_hint_of_a_check_that_found_the_same() -> None:
     same = wrong("dx_matches_reference", Verdict.MISSING, "no valid Python")
     assert next_check(exercise("Relu", told, same)) == "Relu.is_defined"
     told = replace(told, diagnoses=())
-    assert next_check(exercise("Relu", told, same)) == "Relu.dx_matches_reference"
+    assert next_check(exercise("Relu", told, same)) == "Relu.is_defined"
+    assert next_check(exercise("Relu", replace(told, place=None), same)) == "Relu.dx_matches_reference"
     assert next_check(exercise("Relu", told, replace(same, place=None))) == "Relu.is_defined"
     dx = [
         replace(specimens.dx_scaled(), name=name) for name in ("dx_matches_reference", "db_matches_reference")
