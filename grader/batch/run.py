@@ -60,6 +60,7 @@ class Batch:
     # Whether this run drew a student's pages, with nothing beside the score.
     _students: dict[str, bool] = field(default_factory=dict)
     _unread: list[Report] = field(default_factory=list)
+    _waiting: int = 0
 
     def run(
         self,
@@ -80,13 +81,19 @@ class Batch:
         left = _together((position for position, is_done in enumerate(done) if not is_done), looks)
         del looks, seen  # what is left is looked at again, and of the rest there is much
         gc.freeze()  # what was collected stays to the end: to look for garbage in it is time for nothing
+        self._waiting = done.count(False)
+
+        def graded(student: str) -> None:
+            self._waiting -= 1
+            progress(student)
+
         judge = None if all(done) else Judge(grader := self.grader(), self._facts(grader.sandbox.name))
         try:
             for handle, is_done in zip(handles, done, strict=True):
                 if is_done:
                     (known or progress)(handle.student)
             if judge is not None:
-                self._grade(judge, handles, left, progress)
+                self._grade(judge, handles, left, graded)
         finally:
             if judge is not None:
                 judge.grader.sandbox.close()
@@ -192,7 +199,7 @@ class Batch:
             sandbox=found.sandbox if judge is None else judge.facts.sandbox,
             max_score=self.assignment.max_score,
             submissions=_InPlace(found, tuple(self._unread), tuple(self._students)) if unread else found,
-            waiting=self.ledger.waiting(),
+            waiting=self._waiting,
         )
         return write_standing(self.folder, report, self._students)
 

@@ -164,7 +164,9 @@ def seen_in(run: int, one: Look) -> dict[str, Any]:
 
 
 def sees(attempt: AttemptRow, run: int, one: Look) -> None:
-    """Notes that a run sees an attempt."""
+    """Notes that a run sees an attempt, unless one that began later has seen it."""
+    if attempt.run > run:
+        return
     for column, value in seen_in(run, one).items():
         # A run without a table of times must not pardon what another one knew to be late.
         if value is not None:

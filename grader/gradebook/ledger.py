@@ -139,14 +139,18 @@ class Ledger:
             "made_with": self.made_with,
         }
 
-        def work(session: Session) -> Before:
-            known = session.execute(_BEFORE, asked).one_or_none()
-            if known is None:
-                return Before("", None)
-            name, is_judged = known
-            return Before(name, self._now(session, one) if is_judged else None)
+        def work(session: Session) -> tuple[Before, list[Settled]]:
+            name, is_judged = session.execute(_BEFORE, asked).one_or_none() or ("", False)
+            if not is_judged:
+                return Before(name, None), []
+            # This run, too, sees what another one graded meanwhile.
+            settled = list(self._sighted(session, self._locked(session), [one], set()))
+            session.flush()
+            return Before(name, self._now(session, one)), settled
 
-        return self.book.run(work)
+        before, settled = self.book.run(work)
+        self._noted(settled)
+        return before
 
     def recorded(self, one: Look, outcome: Outcome, own: Entry | None, sandbox: str) -> Recorded:
         """Keeps a result. One that says what the last one said is not kept twice."""
@@ -168,10 +172,6 @@ class Ledger:
         """What counts for every one of these students who has a result."""
         known = {stored(student): student for student in students}
         return Standings(self.book.run, self._assignment, self.policy, known)
-
-    def waiting(self) -> int:
-        """How many of the hand-ins that this run saw are still to be graded."""
-        return self.book.run(lambda session: asking.waiting(session, self._assignment))
 
     @property
     def _rules(self) -> Rules:
