@@ -18,7 +18,8 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing.context import BaseContext
+from multiprocessing import forkserver
+from multiprocessing.context import BaseContext, ForkServerContext
 from multiprocessing.process import BaseProcess
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -47,6 +48,12 @@ def worth(submissions: int) -> int:
     """How many workers so many submissions are worth here: as many as there are cores to use, fewer for a few."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min(cores, submissions // SUBMISSIONS_A_WORKER))
+
+
+def set_out() -> None:
+    """Begins with what takes longest before there can be a `pool`, in a process of its own: imports."""
+    if isinstance(_context(), ForkServerContext):
+        forkserver.ensure_running()
 
 
 def pool(recipe: Recipe, course: Course, walls: Walls, workers: int) -> Crew:

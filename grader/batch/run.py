@@ -45,8 +45,8 @@ class Batch:
 
     What the gradebook holds already, judged by the same assignment and grader, is graded again only if `again` says
     so or its pages are not in the folder. `seed` is the fingerprint of the hidden seed. `grader` is called once, when
-    there is something to grade; `crew` says, for so many submissions, who does it. `unjudged` tells whether we failed
-    to judge something.
+    there is something to grade; `crew` says, for so many submissions, who does it, and is asked before that, so that
+    what takes time to start can start. `unjudged` tells whether we failed to judge something.
     """
 
     assignment: Assignment
@@ -55,7 +55,7 @@ class Batch:
     grader: Callable[[], Grader]
     folder: Path
     again: bool = False
-    crew: Callable[[Judge, int], Crew] = lambda judge, _: alone(judge)
+    crew: Callable[[int], Callable[[Judge], Crew]] = lambda _: alone
     unjudged: bool = False
     # Whether this run drew a student's pages, with nothing beside the score.
     _students: dict[str, bool] = field(default_factory=dict)
@@ -80,13 +80,14 @@ class Batch:
         left = _together((position for position, is_done in enumerate(done) if not is_done), looks)
         del looks, seen  # what is left is looked at again, and of the rest there is much
         gc.freeze()  # what was collected stays to the end: to look for garbage in it is time for nothing
-        judge = None if all(done) else Judge(grader := self.grader(), self._facts(grader.sandbox.name))
+        crew = self.crew(len(left)) if left else alone
+        judge = Judge(grader := self.grader(), self._facts(grader.sandbox.name)) if left else None
         try:
             for handle, is_done in zip(handles, done, strict=True):
                 if is_done:
                     (known or progress)(handle.student)
             if judge is not None:
-                self._grade(judge, handles, left, progress)
+                self._grade(judge, crew, handles, left, progress)
         finally:
             if judge is not None:
                 judge.grader.sandbox.close()
@@ -106,13 +107,14 @@ class Batch:
     def _grade(
         self,
         judge: Judge,
+        crew: Callable[[Judge], Crew],
         handles: Sequence[Handle],
         groups: _Left,
         progress: Callable[[str], None],
     ) -> None:
         """Hands out what is left, and keeps what comes back."""
         tasks = self._tasks(judge, handles, groups, progress)
-        with closing(handed_out(self.crew(judge, len(groups)), tasks)) as results:
+        with closing(handed_out(crew(judge), tasks)) as results:
             for came in results:
                 done = [
                     (looks, judge.lost(task, result) if isinstance(result, Fault) else result)

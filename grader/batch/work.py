@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from grader.assignment import Assignment
 from grader.flags import Entry, entry
-from grader.gradebook import Outcome
 from grader.grading import Grader
 from grader.model import Report, Status
 from grader.reports import ClassFacts, Pages, pages_of
+from grader.reports.outcome import Outcome
 from grader.submissions import Submission
 
 

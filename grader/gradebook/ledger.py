@@ -15,7 +15,6 @@ from grader.gradebook.asking import stored
 from grader.gradebook.keeping import Keeper, sees
 from grader.gradebook.looking import Key, Look
 from grader.gradebook.opening import Gradebook
-from grader.gradebook.outcome import Outcome
 from grader.gradebook.settling import Move, Rules, Settled, settle
 from grader.gradebook.standing import Beside, Tried, stood
 from grader.gradebook.standings import Standings
@@ -32,6 +31,7 @@ from grader.gradebook.tables import (
 from grader.gradebook.trail import this_user
 from grader.late import Policy
 from grader.model import Report
+from grader.reports.outcome import Outcome
 
 PIECE = 500
 """Submissions that are looked up together."""

@@ -7,7 +7,7 @@ import signal
 import subprocess
 from pathlib import Path
 
-from grader.batch import worth
+from grader.batch.pool import worth
 from tests.batch.runs import below, class_of, ended, judged, left, pages, results, started, wait
 
 SOME = 8

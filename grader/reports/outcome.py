@@ -1,4 +1,4 @@
-"""What judging a submission came to, as the gradebook keeps it: the whole report as text, and what is asked of it."""
+"""What judging a submission came to, as a gradebook keeps it: the whole report as text, and what is asked of it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from grader.model import Flag, Report, Status
-from grader.reports import report_from_dict, report_to_dict
 from grader.reports.facts import is_unjudged
+from grader.reports.results import report_from_dict, report_to_dict
 
 
 @dataclass(frozen=True)
