@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
@@ -18,12 +19,15 @@ from grader.batch.crew import Crew, alone, handed_out
 from grader.batch.work import Graded, Judge, Task, Whose
 from grader.errors import Fault
 from grader.files import writing
-from grader.gradebook import Ledger, Look, Result, Seen, Streamed, look, result_id
+from grader.gradebook import Before, Ledger, Look, Result, Seen, Streamed, look, result_id
 from grader.grading import Grader
 from grader.language import _
 from grader.model import ClassReport, Report
 from grader.reports import ClassFacts, has_pages, put_pages, renew_pages, write_class, write_pages
 from grader.submissions import Submission
+
+_ASKED = 16
+"""Submissions of which the gradebook is asked together whether somebody else has judged them by now."""
 
 
 class Handle(Protocol):
@@ -133,7 +137,7 @@ class Batch:
         progress: Callable[[str], None],
     ) -> Iterator[tuple[list[Look], Task]]:
         """What is still to be graded when its turn comes, read no earlier than that."""
-        for group in groups:
+        for group, before in self._known(handles, groups):
             waiting: list[tuple[Look, Whose, Submission]] = []
             for position in group:
                 handle = handles[position]
@@ -144,12 +148,12 @@ class Batch:
                     progress(handle.student)
                     continue
                 one = look(position, submission)
-                before = self.ledger.before(one)
-                if self._is_done(before.seen):
+                if one.key in before.judged and self._is_done(self.ledger.seen(one)):
                     progress(handle.student)
                     continue
                 result = result_id(one.content, self.ledger.made_with)
-                whose = Whose(one.student, submission.name, submission.name or before.name, result)
+                name = submission.name or before.name(one)
+                whose = Whose(one.student, submission.name, name, result)
                 waiting.append((one, whose, submission))
             # Who handed in the same together a moment ago may not do so now.
             while waiting:
@@ -157,6 +161,15 @@ class Batch:
                 same = [entry for entry in waiting if entry[0].content == content]
                 waiting = [entry for entry in waiting if entry[0].content != content]
                 yield [entry[0] for entry in same], Task(submission, tuple(entry[1] for entry in same))
+
+    def _known(
+        self, handles: Sequence[Handle], groups: Iterable[Sequence[int]]
+    ) -> Iterator[tuple[Sequence[int], Before]]:
+        """The groups, each with what is known of its members shortly before its turn comes."""
+        rest = iter(groups)
+        while piece := list(islice(rest, _ASKED)):
+            before = self.ledger.before(handles[position].student for group in piece for position in group)
+            yield from ((group, before) for group in piece)
 
     def _keep(self, done: Sequence[tuple[Sequence[Look], Graded]]) -> None:
         """Keeps results that came at the same time, and writes the pages of those that count."""

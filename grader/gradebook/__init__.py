@@ -2,7 +2,7 @@
 
 from grader.gradebook.asking import assignment_names, language_of
 from grader.gradebook.digests import content_of, judging_files, made_with, result_id
-from grader.gradebook.ledger import Ledger, Result, Seen
+from grader.gradebook.ledger import Before, Ledger, Result, Seen
 from grader.gradebook.looking import Look, look
 from grader.gradebook.opening import FILE, Gradebook, opened
 from grader.gradebook.pseudonyms import pseudonyms
@@ -16,6 +16,7 @@ from grader.reports.outcome import Outcome
 __all__ = [
     "FILE",
     "SEED_FILE",
+    "Before",
     "Desk",
     "Gradebook",
     "Ledger",
