@@ -14,6 +14,7 @@ import signal
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -37,6 +38,7 @@ SUBMISSIONS_A_WORKER = 25
 _UNDER_WAY = 3  # tasks for each worker: one that it is at, and some that wait for it
 _TERMINATED = 128 + signal.SIGTERM
 _GRACE = 5.0  # seconds for a worker to remove its box
+_AGAIN = 1.0  # seconds until a worker is told again to end
 _PRELOADED = ["grader.batch.warm"]
 _LONGEST_FOLDER = 107 - len("/pymp-12345678/listener-12345678")
 
@@ -132,12 +134,15 @@ def _follow(judge: BaseProcess, folder: str) -> None:
     """Ends this process when the one that it works for is gone, even if that one was killed."""
     judge.join()
     shutil.rmtree(folder, ignore_errors=True)
-    # To the thread that may be waiting for a box, or for work.
-    signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
+    while True:
+        # To the thread that may be waiting for a box, or for work; again where it began to wait at the same moment.
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
+        time.sleep(_AGAIN)
 
 
 def _leave(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
     """Ends the process, but first its box, if there is one. What was started for boxes to come ends with it."""
     if _is_grading:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         sys.exit()
     os._exit(_TERMINATED)
