@@ -2,7 +2,8 @@
 
 They are forked from a server that has imported what grading needs and knows nothing of the class, or started anew.
 Each is closed to other processes as the judge is, leaves Ctrl-C to it, and ends when it does. What they write meanwhile
-lies in one folder, which is removed at the end, even if one of them was killed.
+lies in one folder, and the pages that they draw in one beside the reports. Both are removed at the end, even if one of
+them was killed.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext, ForkServerContext
@@ -30,6 +32,7 @@ from grader.batch.crew import Crew
 from grader.batch.recipe import Recipe, Walls
 from grader.batch.work import Graded, Judge, Task
 from grader.course import Course
+from grader.files import new_name, writing
 from grader.sandbox import runtime
 
 SUBMISSIONS_A_WORKER = 25
@@ -58,9 +61,11 @@ def set_out() -> None:
         forkserver.ensure_running()
 
 
-def pool(recipe: Recipe, course: Course, walls: Walls, workers: int) -> Crew:
-    """A crew of so many processes."""
-    return Crew(partial(_started, recipe, course, walls, workers), graded, workers * _UNDER_WAY)
+def pool(recipe: Recipe, course: Course, walls: Walls, workers: int, reports: Path) -> Crew:
+    """A crew of so many processes, for a folder of `reports`."""
+    desk = Path(new_name(reports.absolute()))
+    start = partial(_started, recipe, course, walls, workers, desk)
+    return Crew(start, graded, workers * _UNDER_WAY, partial(_desk, desk))
 
 
 def graded(task: Task) -> Graded:
@@ -79,14 +84,24 @@ def graded(task: Task) -> Graded:
 
 
 @contextmanager
-def _started(recipe: Recipe, course: Course, walls: Walls, workers: int) -> Iterator[Executor]:
+def _desk(folder: Path) -> Iterator[None]:
+    with writing(folder.parent):
+        folder.mkdir(mode=0o700, parents=True)
+    try:
+        yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _started(recipe: Recipe, course: Course, walls: Walls, workers: int, desk: Path) -> Iterator[Executor]:
     context = _context()
     others = set(multiprocessing.active_children())
     with tempfile.TemporaryDirectory(prefix="grader-run-", ignore_cleanup_errors=True) as folder:
         # Whom a box runs as must get through to the box's own folder, and see nothing on the way.
         Path(folder).chmod(0o711)
         executor = ProcessPoolExecutor(
-            workers, context, initializer=_become_judge, initargs=(recipe, course, walls, folder)
+            workers, context, initializer=_become_judge, initargs=(recipe, course, walls, folder, desk)
         )
         try:
             yield executor
@@ -115,25 +130,28 @@ def _end(workers: set[BaseProcess]) -> None:
         worker.kill()
 
 
-def _become_judge(recipe: Recipe, course: Course, walls: Walls, folder: str) -> None:
+def _become_judge(recipe: Recipe, course: Course, walls: Walls, folder: str, desk: Path) -> None:
     global _judge
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
     runtime.hide_judge()
-    threading.Thread(target=_follow, args=(multiprocessing.parent_process(), folder), daemon=True).start()
+    threading.Thread(
+        target=_follow, args=(multiprocessing.parent_process(), folder, desk), daemon=True
+    ).start()
     tempfile.tempdir = folder
     try:
         sandbox = walls.sandbox()
         Finalize(None, sandbox.close, exitpriority=0)
-        _judge = recipe.judge(course, sandbox)
+        _judge = replace(recipe.judge(course, sandbox), desk=desk)
     except Exception as error:
         _judge = error
 
 
-def _follow(judge: BaseProcess, folder: str) -> None:
+def _follow(judge: BaseProcess, *folders: str | Path) -> None:
     """Ends this process when the one that it works for is gone, even if that one was killed."""
     judge.join()
-    shutil.rmtree(folder, ignore_errors=True)
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
     while True:
         # To the thread that may be waiting for a box, or for work; again where it began to wait at the same moment.
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)

@@ -165,7 +165,7 @@ def graded(options: GradingOptions, *, again: bool = False, allow_lower: bool = 
 
 
 def _crew(
-    options: GradingOptions, seed: int, private: Sequence[Path], submissions: int
+    options: GradingOptions, folder: Path, seed: int, private: Sequence[Path], submissions: int
 ) -> Callable[[Judge], Crew]:
     """Who grades so many submissions: a cluster, this process, or as many as are asked for or worth it."""
     course = options["course"]
@@ -180,7 +180,7 @@ def _crew(
         judge.grader.sandbox.close()  # the reference was asked, and each worker has a sandbox of its own
         if options["scheduler"]:
             return cluster(order(made, course, options["tier"], options["fresh"]), options["scheduler"])
-        return pool(made, course, Walls.like(judge.grader.sandbox, private), workers)
+        return pool(made, course, Walls.like(judge.grader.sandbox, private), workers, folder)
 
     return crew
 
@@ -213,5 +213,5 @@ def _batch(
     made = made_with(course.folder(name), changes, fingerprint, limits, boxed, current())
     ledger = Ledger(book, name, made, changes.policy, allow_lower)
     return Batch(
-        assignment, fingerprint, ledger, grader, folder, again, partial(_crew, options, seed, private)
+        assignment, fingerprint, ledger, grader, folder, again, partial(_crew, options, folder, seed, private)
     )

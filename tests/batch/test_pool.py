@@ -61,6 +61,7 @@ def test_an_interrupt_ends_everything_and_keeps_what_was_done(tmp_path: Path) ->
     assert 0 < len(results(out)["submissions"]) == judged(out) < SOME
     assert left(found) == []
     assert list((tmp_path / "scratch").iterdir()) == []
+    assert list(out.glob(".*")) == []
 
 
 def test_workers_end_with_the_judge_even_if_it_is_killed(tmp_path: Path) -> None:
@@ -70,3 +71,4 @@ def test_workers_end_with_the_judge_even_if_it_is_killed(tmp_path: Path) -> None
     # The end of its standard error, which workers and boxes hold too.
     run.communicate()
     assert left(found) == []
+    assert list((tmp_path / "out").glob(".*")) == []
