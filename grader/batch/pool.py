@@ -8,6 +8,7 @@ them was killed.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import shutil
@@ -143,6 +144,7 @@ def _become_judge(recipe: Recipe, course: Course, walls: Walls, folder: str, des
         sandbox = walls.sandbox()
         Finalize(None, sandbox.close, exitpriority=0)
         _judge = replace(recipe.judge(course, sandbox), desk=desk)
+        gc.freeze()  # it stays to the end: to look for garbage in it is time for nothing
     except Exception as error:
         _judge = error
 
