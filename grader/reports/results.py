@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
 from functools import lru_cache
 from io import StringIO
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 from grader.box.program import Place
@@ -31,8 +33,11 @@ from grader.reports.text import encodable
 
 SCHEMA = 1
 
+# So many values are told from others faster than the check itself.
+_ALL = attrgetter(*(field.name for field in fields(CheckResult)))
+
 Checks: TypeAlias = tuple[CheckResult, ...]
-ToList: TypeAlias = Callable[[Checks], list[dict[str, Any]]]
+ToList: TypeAlias = Callable[[Checks], list[Mapping[str, Any]]]
 FromList: TypeAlias = Callable[[Any], Checks]
 
 
@@ -218,44 +223,43 @@ def _exercise_from_dict(data: Mapping[str, Any], checks: FromList) -> ExerciseRe
     )
 
 
-def _checks_to_list(checks: Checks) -> list[dict[str, Any]]:
-    return [_check_to_dict(check) for check in checks]
+def _checks_to_list(checks: Checks) -> list[Mapping[str, Any]]:
+    return [_check_to_dict(check, False) for check in checks]
 
 
-def _whole_checks_to_list(checks: Checks) -> list[dict[str, Any]]:
-    return [
-        {
-            **_check_to_dict(check),
-            "private": "" if check.finding is None else encodable(check.finding.private),
-            "note": encodable(check.note),
-            "fingerprint": check.fingerprint,
-        }
-        for check in checks
-    ]
+def _whole_checks_to_list(checks: Checks) -> list[Mapping[str, Any]]:
+    return [_check_to_dict(check, True) for check in checks]
 
 
-def _check_to_dict(check: CheckResult) -> dict[str, Any]:
+def _check_to_dict(check: CheckResult, full: bool) -> Mapping[str, Any]:
+    if check.finding or check.place or check.diagnoses:
+        return _told(check, full)
+    return _silent(full, *_ALL(check))
+
+
+@lru_cache(maxsize=4096)  # most checks found nothing, and come to the same for many students
+def _silent(full: bool, *values: Any) -> Mapping[str, Any]:
+    return _told(CheckResult(*values), full)
+
+
+def _told(check: CheckResult, full: bool) -> Mapping[str, Any]:
     finding = check.finding
-    return {
-        **_judged(check.name, check.title, check.verdict, check.score, check.max_score, check.advice),
+    data: dict[str, Any] = {
+        "name": check.name,
+        "title": encodable(check.title),
+        "verdict": check.verdict.value,
+        "score": _number(check.score),
+        "max_score": _number(check.max_score),
+        "advice": check.advice,
         "finding": None if finding is None else encodable(finding.message),
         "location": _place_to_dict(check.place),
         "diagnoses": [{"id": item.id, "hint": encodable(item.hint)} for item in check.diagnoses],
     }
-
-
-@lru_cache(maxsize=4096)  # most checks come to the same for many students
-def _judged(
-    name: str, title: str, verdict: Verdict, score: float, max_score: float, advice: bool
-) -> Mapping[str, Any]:
-    return {
-        "name": name,
-        "title": encodable(title),
-        "verdict": verdict.value,
-        "score": _number(score),
-        "max_score": _number(max_score),
-        "advice": advice,
-    }
+    if full:
+        data["private"] = "" if finding is None else encodable(finding.private)
+        data["note"] = encodable(check.note)
+        data["fingerprint"] = check.fingerprint
+    return data
 
 
 def _check_from_dict(data: Mapping[str, Any]) -> CheckResult:
