@@ -12,7 +12,6 @@ from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from grader.flags import Entry
-from grader.gradebook.outcome import report_of
 from grader.gradebook.standing import Beside, Chosen, Released, Tried, beside_score, counting, stood
 from grader.gradebook.tables import (
     AdjustmentRow,
@@ -27,6 +26,7 @@ from grader.gradebook.tables import (
 )
 from grader.late import Policy
 from grader.model import Adjustment, Report, Status
+from grader.reports.outcome import report_of
 from grader.reports.text import encodable
 
 BEGAN = "began"

@@ -13,11 +13,11 @@ from grader.flags import Entry
 from grader.gradebook import asking
 from grader.gradebook.asking import stored
 from grader.gradebook.looking import Look
-from grader.gradebook.outcome import Outcome
 from grader.gradebook.settling import Rules, Settled, settle, tell
 from grader.gradebook.standing import Tried
 from grader.gradebook.tables import ATTEMPTS, RESULTS, STUDENTS, AttemptRow, ResultRow, StudentRow
 from grader.gradebook.trail import now
+from grader.reports.outcome import Outcome
 
 # As in `ledger`, made once.
 _KNOWN = (

@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from grader.batch import Handle
+from grader.batch.run import Handle
 from grader.errors import Fault
 from grader.gradebook import Gradebook
 from grader.late import Policy
