@@ -39,18 +39,28 @@ def streamed(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
 def _in_place(path: Path) -> Iterator[str]:
     """A new name beside `path`, whose file takes its place in the end; after an error nothing is left of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
-    # No Path, which would keep its name in a table that never shrinks.
-    temporary = os.path.join(path.parent, f".{secrets.token_hex(8)}.tmp")
+    temporary = new_name(path.parent)
     try:
         yield temporary
-        os.chmod(temporary, mode)
-        os.replace(temporary, path)
+        put_in_place(temporary, path)
     except BaseException as error:
         if isinstance(error, OSError) and error.filename == temporary:
             error.filename = str(path)  # nobody knows the other name
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def new_name(folder: Path) -> str:
+    """A path in a folder where nothing is."""
+    # No Path, which would keep its name in a table that never shrinks.
+    return os.path.join(folder, f".{secrets.token_hex(8)}.tmp")
+
+
+def put_in_place(complete: str, path: Path) -> None:
+    """Moves a file that is complete to where it belongs, as `write_bytes` would have written it. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.chmod(complete, stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
+    os.replace(complete, path)
 
 
 @contextmanager

@@ -62,11 +62,12 @@ class Entry:
 def entry(found: Iterable[Source], wanted: Sequence[Wanted]) -> Entry | None:
     """The entry among a submission's sources, by their text alone; None where none seems to define any exercise."""
     names = "|".join(re.escape(name) for one in wanted for name in (one.name, *one.aliases))
-    definition = re.compile(rf"^[ \t]*(?:def|class)[ \t]+({names})\b", re.MULTILINE)
+    # Beginning with a letter and not with ^, it is sought much faster.
+    definition = re.compile(rf"\n[ \t]*(?:def|class)[ \t]+({names})\b")
     best, most = None, 0
     for source in found:
         text = "\n".join(cell.text for cell in source.cells)
-        count = len(set(definition.findall(text)))
+        count = len(set(definition.findall("\n" + text)))
         if count > most:
             best, most = Entry(source.path, _digest(text)), count
     return best

@@ -173,7 +173,8 @@ class Report:
 class ClassReport:
     """A class, judged: what results.json holds and the class page shows.
 
-    `submissions` may be read from a gradebook each time that they are gone through.
+    `submissions` may be read from a gradebook each time that they are gone through. `waiting` counts the hand-ins that
+    a run which did not end had still to grade.
     """
 
     assignment: str
@@ -183,3 +184,4 @@ class ClassReport:
     sandbox: str
     max_score: float
     submissions: Sequence[Report]
+    waiting: int = 0

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from grader.batch import Batch, Handle
+from grader.batch.run import Batch, Handle
 from grader.gradebook import FILE, Ledger, hidden_seed, opened
 from grader.grading import Grader
 from grader.model import ClassReport

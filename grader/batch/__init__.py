@@ -1,24 +1,4 @@
-"""A class, graded: by this process, by several, or by a cluster."""
+"""A class, graded: by this process, by several, or by a cluster.
 
-from grader.batch.cluster import cluster, order, reach
-from grader.batch.crew import Crew, alone
-from grader.batch.pool import pool, worth
-from grader.batch.recipe import Walls, recipe
-from grader.batch.run import Batch, Handle, write_standing
-from grader.batch.work import Judge
-
-__all__ = [
-    "Batch",
-    "Crew",
-    "Handle",
-    "Judge",
-    "Walls",
-    "alone",
-    "cluster",
-    "order",
-    "pool",
-    "reach",
-    "recipe",
-    "worth",
-    "write_standing",
-]
+Its names are imported from its modules, so that processes that grade need nothing of what writes a gradebook.
+"""

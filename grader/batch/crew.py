@@ -32,11 +32,13 @@ class WorkersLost(Fault):
 @dataclass(frozen=True)
 class Crew:
     """Who grades. `start` starts an executor that ends, with all that it began, when the context is left; `graded` is
-    what it is asked to do with a task; `window` is how many tasks are under way at once."""
+    what it is asked to do with a task; `window` is how many tasks are under way at once. `around` is left when all
+    results were taken, whichever executor they are of."""
 
     start: Callable[[], AbstractContextManager[Executor]]
     graded: Callable[..., Graded]
     window: int
+    around: Callable[[], AbstractContextManager[None]] = nullcontext
 
 
 class Here(Executor):
@@ -74,7 +76,7 @@ class Handing(Generic[T]):
 
     def done(self) -> Done[T]:
         """Raises what a task raised. Whoever stops in the middle closes this generator, which ends the workers."""
-        with ExitStack() as stack:
+        with self.crew.around(), ExitStack() as stack:
             executor: Executor | None = None
             while True:
                 try:

@@ -2,11 +2,13 @@
 
 They are forked from a server that has imported what grading needs and knows nothing of the class, or started anew.
 Each is closed to other processes as the judge is, leaves Ctrl-C to it, and ends when it does. What they write meanwhile
-lies in one folder, which is removed at the end, even if one of them was killed.
+lies in one folder, and the pages that they draw in one beside the reports. Both are removed at the end, whichever of
+them was killed.
 """
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import shutil
@@ -14,20 +16,25 @@ import signal
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
-from multiprocessing.context import BaseContext
+from multiprocessing import forkserver
+from multiprocessing.context import BaseContext, ForkServerContext
 from multiprocessing.process import BaseProcess
-from multiprocessing.util import Finalize
+from multiprocessing.util import Finalize, get_temp_dir
 from pathlib import Path
 from types import FrameType
+from typing import NoReturn
 
 from grader.batch.crew import Crew
 from grader.batch.recipe import Recipe, Walls
 from grader.batch.work import Graded, Judge, Task
 from grader.course import Course
+from grader.files import new_name, writing
 from grader.sandbox import runtime
 
 SUBMISSIONS_A_WORKER = 25
@@ -36,10 +43,12 @@ SUBMISSIONS_A_WORKER = 25
 _UNDER_WAY = 3  # tasks for each worker: one that it is at, and some that wait for it
 _TERMINATED = 128 + signal.SIGTERM
 _GRACE = 5.0  # seconds for a worker to remove its box
+_AGAIN = 1.0  # seconds until a worker is told again to end
 _PRELOADED = ["grader.batch.warm"]
 _LONGEST_FOLDER = 107 - len("/pymp-12345678/listener-12345678")
 
 _judge: Judge | Exception | None = None
+_folders: tuple[str, ...] = ()
 _is_grading = False
 
 
@@ -49,9 +58,17 @@ def worth(submissions: int) -> int:
     return max(1, min(cores, submissions // SUBMISSIONS_A_WORKER))
 
 
-def pool(recipe: Recipe, course: Course, walls: Walls, workers: int) -> Crew:
-    """A crew of so many processes."""
-    return Crew(partial(_started, recipe, course, walls, workers), graded, workers * _UNDER_WAY)
+def set_out() -> None:
+    """Begins with what takes longest before there can be a `pool`, in a process of its own: imports."""
+    if isinstance(_context(), ForkServerContext):
+        forkserver.ensure_running()
+
+
+def pool(recipe: Recipe, course: Course, walls: Walls, workers: int, reports: Path) -> Crew:
+    """A crew of so many processes, for a folder of `reports`."""
+    desk = Path(new_name(reports.absolute()))
+    start = partial(_started, recipe, course, walls, workers, desk)
+    return Crew(start, graded, workers * _UNDER_WAY, partial(_desk, desk))
 
 
 def graded(task: Task) -> Graded:
@@ -64,20 +81,33 @@ def graded(task: Task) -> Graded:
         return _judge.graded(task)
     except SystemExit:
         # The executor would keep it for a result, and go on.
-        os._exit(_TERMINATED)
+        _vanish()
     finally:
         _is_grading = False
 
 
 @contextmanager
-def _started(recipe: Recipe, course: Course, walls: Walls, workers: int) -> Iterator[Executor]:
+def _desk(folder: Path) -> Iterator[None]:
+    with writing(folder.parent):
+        folder.mkdir(mode=0o700, parents=True)
+    try:
+        yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _started(recipe: Recipe, course: Course, walls: Walls, workers: int, desk: Path) -> Iterator[Executor]:
     context = _context()
     others = set(multiprocessing.active_children())
     with tempfile.TemporaryDirectory(prefix="grader-run-", ignore_cleanup_errors=True) as folder:
         # Whom a box runs as must get through to the box's own folder, and see nothing on the way.
         Path(folder).chmod(0o711)
         executor = ProcessPoolExecutor(
-            workers, context, initializer=_become_judge, initargs=(recipe, course, walls, folder)
+            workers,
+            context,
+            initializer=_become_judge,
+            initargs=(recipe, course, walls, (folder, str(desk), get_temp_dir())),
         )
         try:
             yield executor
@@ -106,31 +136,44 @@ def _end(workers: set[BaseProcess]) -> None:
         worker.kill()
 
 
-def _become_judge(recipe: Recipe, course: Course, walls: Walls, folder: str) -> None:
-    global _judge
+def _become_judge(recipe: Recipe, course: Course, walls: Walls, folders: tuple[str, ...]) -> None:
+    global _judge, _folders
+    _folders = folders
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
     runtime.hide_judge()
-    threading.Thread(target=_follow, args=(multiprocessing.parent_process(), folder), daemon=True).start()
-    tempfile.tempdir = folder
+    threading.Thread(target=_follow, args=(multiprocessing.parent_process(),), daemon=True).start()
+    tempfile.tempdir, desk = folders[0], Path(folders[1])
     try:
         sandbox = walls.sandbox()
         Finalize(None, sandbox.close, exitpriority=0)
-        _judge = recipe.judge(course, sandbox)
+        _judge = replace(recipe.judge(course, sandbox), desk=desk)
+        gc.freeze()  # it stays to the end: to look for garbage in it is time for nothing
     except Exception as error:
         _judge = error
 
 
-def _follow(judge: BaseProcess, folder: str) -> None:
+def _follow(judge: BaseProcess) -> None:
     """Ends this process when the one that it works for is gone, even if that one was killed."""
     judge.join()
-    shutil.rmtree(folder, ignore_errors=True)
-    # To the thread that may be waiting for a box, or for work.
-    signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
+    while True:
+        # To the thread that may be waiting for a box, or for work; again where it began to wait at the same moment.
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
+        time.sleep(_AGAIN)
 
 
 def _leave(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
     """Ends the process, but first its box, if there is one. What was started for boxes to come ends with it."""
     if _is_grading:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         sys.exit()
+    _vanish()
+
+
+def _vanish() -> NoReturn:
+    """Ends the process at once. What a judge that was killed could not remove, the last of its workers does."""
+    judge = multiprocessing.parent_process()
+    if judge is not None and not judge.is_alive():
+        for folder in _folders:
+            shutil.rmtree(folder, ignore_errors=True)
     os._exit(_TERMINATED)

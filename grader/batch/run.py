@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
@@ -18,12 +19,15 @@ from grader.batch.crew import Crew, alone, handed_out
 from grader.batch.work import Graded, Judge, Task, Whose
 from grader.errors import Fault
 from grader.files import writing
-from grader.gradebook import Ledger, Look, Result, Seen, Streamed, look, result_id
+from grader.gradebook import Before, Ledger, Look, Result, Seen, Streamed, look, result_id
 from grader.grading import Grader
 from grader.language import _
 from grader.model import ClassReport, Report
 from grader.reports import ClassFacts, has_pages, put_pages, renew_pages, write_class, write_pages
 from grader.submissions import Submission
+
+_ASKED = 16
+"""Submissions of which the gradebook is asked together whether somebody else has judged them by now."""
 
 
 class Handle(Protocol):
@@ -45,8 +49,8 @@ class Batch:
 
     What the gradebook holds already, judged by the same assignment and grader, is graded again only if `again` says
     so or its pages are not in the folder. `seed` is the fingerprint of the hidden seed. `grader` is called once, when
-    there is something to grade; `crew` says, for so many submissions, who does it. `unjudged` tells whether we failed
-    to judge something.
+    there is something to grade; `crew` says, for so many submissions, who does it, and is asked before that, so that
+    what takes time to start can start. `unjudged` tells whether we failed to judge something.
     """
 
     assignment: Assignment
@@ -55,11 +59,12 @@ class Batch:
     grader: Callable[[], Grader]
     folder: Path
     again: bool = False
-    crew: Callable[[Judge, int], Crew] = lambda judge, _: alone(judge)
+    crew: Callable[[int], Callable[[Judge], Crew]] = lambda _: alone
     unjudged: bool = False
     # Whether this run drew a student's pages, with nothing beside the score.
     _students: dict[str, bool] = field(default_factory=dict)
     _unread: list[Report] = field(default_factory=list)
+    _waiting: int = 0
 
     def run(
         self,
@@ -80,13 +85,20 @@ class Batch:
         left = _together((position for position, is_done in enumerate(done) if not is_done), looks)
         del looks, seen  # what is left is looked at again, and of the rest there is much
         gc.freeze()  # what was collected stays to the end: to look for garbage in it is time for nothing
-        judge = None if all(done) else Judge(grader := self.grader(), self._facts(grader.sandbox.name))
+        self._waiting = done.count(False)
+
+        def graded(student: str) -> None:
+            self._waiting -= 1
+            progress(student)
+
+        crew = self.crew(len(left)) if left else alone
+        judge = Judge(grader := self.grader(), self._facts(grader.sandbox.name)) if left else None
         try:
             for handle, is_done in zip(handles, done, strict=True):
                 if is_done:
                     (known or progress)(handle.student)
             if judge is not None:
-                self._grade(judge, handles, left, progress)
+                self._grade(judge, crew, handles, left, graded)
         finally:
             if judge is not None:
                 judge.grader.sandbox.close()
@@ -106,13 +118,14 @@ class Batch:
     def _grade(
         self,
         judge: Judge,
+        crew: Callable[[Judge], Crew],
         handles: Sequence[Handle],
         groups: _Left,
         progress: Callable[[str], None],
     ) -> None:
         """Hands out what is left, and keeps what comes back."""
         tasks = self._tasks(judge, handles, groups, progress)
-        with closing(handed_out(self.crew(judge, len(groups)), tasks)) as results:
+        with closing(handed_out(crew(judge), tasks)) as results:
             for came in results:
                 done = [
                     (looks, judge.lost(task, result) if isinstance(result, Fault) else result)
@@ -131,7 +144,7 @@ class Batch:
         progress: Callable[[str], None],
     ) -> Iterator[tuple[list[Look], Task]]:
         """What is still to be graded when its turn comes, read no earlier than that."""
-        for group in groups:
+        for group, before in self._known(handles, groups):
             waiting: list[tuple[Look, Whose, Submission]] = []
             for position in group:
                 handle = handles[position]
@@ -142,12 +155,12 @@ class Batch:
                     progress(handle.student)
                     continue
                 one = look(position, submission)
-                before = self.ledger.before(one)
-                if self._is_done(before.seen):
+                if one.key in before.judged and self._is_done(self.ledger.seen(one)):
                     progress(handle.student)
                     continue
                 result = result_id(one.content, self.ledger.made_with)
-                whose = Whose(one.student, submission.name, submission.name or before.name, result)
+                name = submission.name or before.name(one)
+                whose = Whose(one.student, submission.name, name, result)
                 waiting.append((one, whose, submission))
             # Who handed in the same together a moment ago may not do so now.
             while waiting:
@@ -155,6 +168,15 @@ class Batch:
                 same = [entry for entry in waiting if entry[0].content == content]
                 waiting = [entry for entry in waiting if entry[0].content != content]
                 yield [entry[0] for entry in same], Task(submission, tuple(entry[1] for entry in same))
+
+    def _known(
+        self, handles: Sequence[Handle], groups: Iterable[Sequence[int]]
+    ) -> Iterator[tuple[Sequence[int], Before]]:
+        """The groups, each with what is known of its members shortly before its turn comes."""
+        rest = iter(groups)
+        while piece := list(islice(rest, _ASKED)):
+            before = self.ledger.before(handles[position].student for group in piece for position in group)
+            yield from ((group, before) for group in piece)
 
     def _keep(self, done: Sequence[tuple[Sequence[Look], Graded]]) -> None:
         """Keeps results that came at the same time, and writes the pages of those that count."""
@@ -192,6 +214,7 @@ class Batch:
             sandbox=found.sandbox if judge is None else judge.facts.sandbox,
             max_score=self.assignment.max_score,
             submissions=_InPlace(found, tuple(self._unread), tuple(self._students)) if unread else found,
+            waiting=self._waiting,
         )
         return write_standing(self.folder, report, self._students)
 

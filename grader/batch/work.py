@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from grader.assignment import Assignment
+from grader.files import writing
 from grader.flags import Entry, entry
-from grader.gradebook import Outcome
 from grader.grading import Grader
 from grader.model import Report, Status
 from grader.reports import ClassFacts, Pages, pages_of
+from grader.reports.outcome import Outcome
 from grader.submissions import Submission
 
 
@@ -53,10 +56,14 @@ class Graded:
 
 @dataclass(frozen=True)
 class Judge:
-    """A grader that makes everything whose making costs time, in whatever process it is."""
+    """A grader that makes everything whose making costs time, in whatever process it is.
+
+    `desk` is a folder in which pages are laid down, for who asked to move them to where they belong; else they travel.
+    """
 
     grader: Grader
     facts: ClassFacts
+    desk: Path | None = None
 
     def graded(self, task: Task) -> Graded:
         """The task, done. Raises Fault for a score that is no number."""
@@ -78,4 +85,6 @@ class Judge:
         for one in task.whose:
             own = replace(report, student=one.student, name=one.name)
             shown = replace(own, name=one.shown, result=one.result)
-            yield Sheet(Outcome.of(own), pages_of(shown, self.facts))
+            with writing(self.desk.parent) if self.desk else nullcontext():
+                pages = pages_of(shown, self.facts, self.desk)
+            yield Sheet(Outcome.of(own), pages)

@@ -30,6 +30,7 @@ _ODD = re.compile(f"[{_SPACES}{_INVISIBLE}]")
 _TOP_WORD = re.compile(
     r"(?:async\s+def|def|class|import|from)\b|@|(?:if|for|while|try|with)\b.*:\s*(?:#.*)?$"
 )
+_LINE = re.compile(r"\b((?:on|at) line )(\d{1,9})\b", re.ASCII)
 _CARRIES_ON = re.compile(r"[\s#)\]}]|(?:else|elif|except|finally)\b")
 
 
@@ -99,6 +100,8 @@ def _parse(text: str, first: int) -> Parsed:
         kind, message = "SyntaxError", "nested too deeply to be read"
     else:
         kind, message = _kind(error), getattr(error, "msg", None) or str(error)
+        # Python numbers the lines of what it was given, in its words too.
+        message = _LINE.sub(lambda found: f"{found[1]}{int(found[2]) + first - 1}", message)
     return Parsed(text, (), broken=(Broken(line, kind, message, first, text),))
 
 

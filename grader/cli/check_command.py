@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from grader import __version__, language
-from grader.errors import SandboxUnavailable, UnreadableSubmission
+from grader.errors import SandboxUnavailable, UnreadableSubmission, UsageError
 from grader.files import write_text
 from grader.frozen import PublicKey
 from grader.language import _
@@ -61,10 +61,10 @@ def command(
     found = keys.near(folder) if key_file is None else [key_file]
     known = [] if file else [keys.read(path) for path in found]
     checked = chosen(file, folder, lambda text: any(keys.named_in(text, key) for key in known))
+    text = checked.read_text(encoding="utf-8", errors="replace")
     if key_file is not None:
         key = keys.read(key_file)
     else:
-        text = checked.read_text(encoding="utf-8", errors="replace")
         key = keys.fitting(found, str(folder), lambda one: keys.named_in(text, one))
     language.use(lang or key.language)
     box = _sandbox() if sandbox else InProcess(folder)
@@ -75,6 +75,12 @@ def command(
         _write(output, key, box, _unreadable(checked, str(error), sum(one.max_score for one in exercises)))
         raise
     _write(output, key, box, checkup.report)
+    if key_file is None and checkup.fits_nothing and not keys.named_in(text, key):
+        names = ", ".join(one.name for one in key.assignment.exercises)
+        raise UsageError(
+            f"{checked.name} defines nothing of {key.assignment.name} ({checkup.title}), of which the public answer "
+            f"key was found; it asks for {names}. If that is what you mean, say --key FILE"
+        )
     click.echo(_as_json(checkup, key.assignment.name) if as_json else "\n".join(lines(checkup)))
     if checkup.undecided:
         return 3

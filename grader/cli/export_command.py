@@ -20,6 +20,7 @@ from grader.files import write_bytes
 from grader.model import ClassReport, Report
 from grader.reports import from_json, slug
 from grader.reports.text import line
+from grader.reports.words import waiting
 from grader.settings import Changes
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -257,6 +258,14 @@ def pages_moodle_command(results: Results, worksheet: Path, output: Path) -> Non
 
 
 def _results(path: Path, folder: Path | None, lang: str | None) -> Results:
+    """What RESULTS hold. Says at once where they are not of the whole class."""
+    found = _read_results(path, folder, lang)
+    if found.report.waiting:
+        click.echo(waiting(found.report.waiting), err=True)
+    return found
+
+
+def _read_results(path: Path, folder: Path | None, lang: str | None) -> Results:
     file = path / "results.json" if path.is_dir() else path
     with _naming(file):
         try:

@@ -10,7 +10,7 @@ from typing import Any, TypedDict, TypeVar
 
 import click
 
-from grader.batch import write_standing
+from grader.batch.run import write_standing
 from grader.cli.options import course_option, speak
 from grader.course import Course
 from grader.errors import UsageError

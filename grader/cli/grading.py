@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypedDict, TypeVar
 
@@ -12,7 +13,12 @@ from rich.console import Console
 
 from grader import key as answer_key
 from grader.assignment import Assignment
-from grader.batch import Batch, Crew, Judge, Walls, alone, cluster, order, pool, reach, recipe, worth
+from grader.batch.cluster import cluster, order, reach
+from grader.batch.crew import Crew, alone
+from grader.batch.pool import pool, set_out, worth
+from grader.batch.recipe import Walls, recipe
+from grader.batch.run import Batch
+from grader.batch.work import Judge
 from grader.cli.collecting import collected, roster_option, times_option, write_rows
 from grader.cli.gradebook_option import gradebook_option
 from grader.cli.options import course_option, lang_option, speak
@@ -158,19 +164,23 @@ def graded(options: GradingOptions, *, again: bool = False, allow_lower: bool = 
     return Run(batch, found, report, folder)
 
 
-def _crew(options: GradingOptions, seed: int, private: Sequence[Path]) -> Callable[[Judge, int], Crew]:
+def _crew(
+    options: GradingOptions, folder: Path, seed: int, private: Sequence[Path], submissions: int
+) -> Callable[[Judge], Crew]:
     """Who grades so many submissions: a cluster, this process, or as many as are asked for or worth it."""
     course = options["course"]
+    workers = min(options["jobs"] or worth(submissions), submissions)
+    if not options["scheduler"]:
+        if workers == 1:
+            return alone
+        set_out()
 
-    def crew(judge: Judge, submissions: int) -> Crew:
-        workers = min(options["jobs"] or worth(submissions), submissions)
-        if workers == 1 and not options["scheduler"]:
-            return alone(judge)
+    def crew(judge: Judge) -> Crew:
         made = recipe(judge, seed, course.settings)
         judge.grader.sandbox.close()  # the reference was asked, and each worker has a sandbox of its own
         if options["scheduler"]:
             return cluster(order(made, course, options["tier"], options["fresh"]), options["scheduler"])
-        return pool(made, course, Walls.like(judge.grader.sandbox, private), workers)
+        return pool(made, course, Walls.like(judge.grader.sandbox, private), workers, folder)
 
     return crew
 
@@ -202,4 +212,6 @@ def _batch(
 
     made = made_with(course.folder(name), changes, fingerprint, limits, boxed, current())
     ledger = Ledger(book, name, made, changes.policy, allow_lower)
-    return Batch(assignment, fingerprint, ledger, grader, folder, again, _crew(options, seed, private))
+    return Batch(
+        assignment, fingerprint, ledger, grader, folder, again, partial(_crew, options, folder, seed, private)
+    )

@@ -12,6 +12,7 @@ from grader.errors import UsageError
 from grader.files import writing
 from grader.gradebook import pseudonyms
 from grader.reports import without_names, write_again, write_shared
+from grader.reports.words import waiting
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -47,3 +48,5 @@ def command(
             else:
                 write_again(folder, report)
         click.echo(f"{len(report.submissions)} submissions: {folder / 'index.html'}")
+        if report.waiting:
+            click.echo(waiting(report.waiting), err=True)

@@ -15,6 +15,7 @@ from grader.export.points import Scale
 from grader.export.told import beside, hints, score_line, title, wrong_checks
 from grader.language import _
 from grader.model import ClassReport, Report
+from grader.reports import words
 from grader.reports.text import line
 
 # Titles are localised, and Moodle compares them exactly on upload: here are its English, German and simplified
@@ -97,7 +98,11 @@ def comment(submission: Report, report: ClassReport, scale: Scale) -> str:
     for exercise, check in wrong_checks(submission):
         if exercise.name not in seen and len(seen) < _LINES:
             found = [] if check.finding is None else [line(check.finding.message)]
-            told.append(" ".join([_("{title}.").format(title=title(exercise, check)), *found, *hints(check)]))
+            # A title alone is what is right, and would read as praise.
+            said = _("{title} – {verdict}.").format(
+                title=title(exercise, check), verdict=_(words.verdict(check))
+            )
+            told.append(" ".join([said, *found, *hints(check)]))
         seen.add(exercise.name)
     inside = "<br>".join(escape(one, quote=False) for one in told)
     return f'<div class="backprop-grader">{inside}</div>'

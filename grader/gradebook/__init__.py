@@ -2,20 +2,21 @@
 
 from grader.gradebook.asking import assignment_names, language_of
 from grader.gradebook.digests import content_of, judging_files, made_with, result_id
-from grader.gradebook.ledger import Ledger, Result, Seen
+from grader.gradebook.ledger import Before, Ledger, Result, Seen
 from grader.gradebook.looking import Look, look
 from grader.gradebook.opening import FILE, Gradebook, opened
-from grader.gradebook.outcome import Outcome
 from grader.gradebook.pseudonyms import pseudonyms
 from grader.gradebook.saying import Desk, Release, student_history
 from grader.gradebook.seeds import SEED_FILE, hidden_seed
 from grader.gradebook.settling import Move
 from grader.gradebook.standings import Standings, Streamed
 from grader.gradebook.trail import this_user
+from grader.reports.outcome import Outcome
 
 __all__ = [
     "FILE",
     "SEED_FILE",
+    "Before",
     "Desk",
     "Gradebook",
     "Ledger",

@@ -8,17 +8,17 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from grader.flags import Entry
-from grader.gradebook.outcome import report_of
 from grader.gradebook.standing import Beside, Chosen, Released, Tried, beside_score, counting, stood
 from grader.gradebook.tables import (
     AdjustmentRow,
     AssignmentRow,
     AttemptRow,
     CommentRow,
+    EventRow,
     ReleasedRow,
     ReleaseRow,
     ResultRow,
@@ -26,7 +26,11 @@ from grader.gradebook.tables import (
 )
 from grader.late import Policy
 from grader.model import Adjustment, Report, Status
+from grader.reports.outcome import report_of
 from grader.reports.text import encodable
+
+BEGAN = "began"
+"""The event that tells of a run: its number, by what it judges, and how many hand-ins it saw."""
 
 
 def stored(text: str) -> str:
@@ -178,6 +182,29 @@ def last_run(session: Session, assignment: int) -> list[str]:
         .order_by(AttemptRow.position, AttemptRow.id)
     )
     return list(dict.fromkeys(session.scalars(wanted)))
+
+
+def waiting(session: Session, assignment: int) -> int:
+    """How many of the hand-ins that the last run over an assignment saw it did not come to: it was ended before."""
+    newest = (
+        select(EventRow.detail)
+        .where(EventRow.assignment_id == assignment, EventRow.kind == BEGAN)
+        .order_by(EventRow.id.desc())
+        .limit(1)
+    )
+    detail = session.scalars(newest).one_or_none()
+    if detail is None:  # graded before runs were told
+        return 0
+    began = json.loads(detail)
+    graded = (
+        select(func.count())
+        .select_from(AttemptRow)
+        .where(AttemptRow.assignment_id == assignment, AttemptRow.run == began["run"])
+        .where(
+            exists().where(ResultRow.attempt_id == AttemptRow.id, ResultRow.made_with == began["made_with"])
+        )
+    )
+    return max(int(began["hand_ins"]) - session.execute(graded).scalar_one(), 0)
 
 
 def chosen(session: Session, assignment: int, policy: Policy, students: Mapping[str, str]) -> list[Chosen]:

@@ -13,11 +13,11 @@ from grader.flags import Entry
 from grader.gradebook import asking
 from grader.gradebook.asking import stored
 from grader.gradebook.looking import Look
-from grader.gradebook.outcome import Outcome
 from grader.gradebook.settling import Rules, Settled, settle, tell
 from grader.gradebook.standing import Tried
 from grader.gradebook.tables import ATTEMPTS, RESULTS, STUDENTS, AttemptRow, ResultRow, StudentRow
 from grader.gradebook.trail import now
+from grader.reports.outcome import Outcome
 
 # As in `ledger`, made once.
 _KNOWN = (
@@ -164,7 +164,9 @@ def seen_in(run: int, one: Look) -> dict[str, Any]:
 
 
 def sees(attempt: AttemptRow, run: int, one: Look) -> None:
-    """Notes that a run sees an attempt."""
+    """Notes that a run sees an attempt, unless one that began later has seen it."""
+    if attempt.run > run:
+        return
     for column, value in seen_in(run, one).items():
         # A run without a table of times must not pardon what another one knew to be late.
         if value is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import ColumnElement, bindparam, exists, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from grader.errors import Fault
@@ -15,7 +15,6 @@ from grader.gradebook.asking import stored
 from grader.gradebook.keeping import Keeper, sees
 from grader.gradebook.looking import Key, Look
 from grader.gradebook.opening import Gradebook
-from grader.gradebook.outcome import Outcome
 from grader.gradebook.settling import Move, Rules, Settled, settle
 from grader.gradebook.standing import Beside, Tried, stood
 from grader.gradebook.standings import Standings
@@ -29,23 +28,31 @@ from grader.gradebook.tables import (
     ResultRow,
     StudentRow,
 )
-from grader.gradebook.trail import this_user
+from grader.gradebook.trail import this_user, told
 from grader.late import Policy
 from grader.model import Report
+from grader.reports.outcome import Outcome
 
 PIECE = 500
 """Submissions that are looked up together."""
 
 # What every submission takes, made once: SQLAlchemy needs longer for a statement than the database.
 _LOCK = select(ASSIGNMENTS.c.id).where(ASSIGNMENTS.c.name == bindparam("name")).with_for_update()
-_BEFORE = select(
-    STUDENTS.c.name,
-    exists()
-    .where(ATTEMPTS.c.student_id == STUDENTS.c.id, ATTEMPTS.c.assignment_id == bindparam("assignment"))
-    .where(ATTEMPTS.c.number == bindparam("number"), ATTEMPTS.c.content == bindparam("content"))
-    .where(RESULTS.c.attempt_id == ATTEMPTS.c.id)
-    .where(RESULTS.c.made_with == bindparam("made_with"), RESULTS.c.judged),
-).where(STUDENTS.c.key == bindparam("key"))
+_BEFORE = (
+    select(STUDENTS.c.key, STUDENTS.c.name, ATTEMPTS.c.number, ATTEMPTS.c.content)
+    .outerjoin_from(
+        STUDENTS,
+        ATTEMPTS,
+        and_(
+            ATTEMPTS.c.student_id == STUDENTS.c.id,
+            ATTEMPTS.c.assignment_id == bindparam("assignment"),
+            exists()
+            .where(RESULTS.c.attempt_id == ATTEMPTS.c.id)
+            .where(RESULTS.c.made_with == bindparam("made_with"), RESULTS.c.judged),
+        ),
+    )
+    .where(STUDENTS.c.key.in_(bindparam("keys", expanding=True)))
+)
 
 
 @dataclass(frozen=True)
@@ -60,11 +67,15 @@ class Seen:
 
 @dataclass(frozen=True)
 class Before:
-    """What is known of an attempt that is about to be graded: the student's name, and the attempt itself where another
-    grader has judged it by the same by now."""
+    """What is known of students whose attempts are about to be graded: their names, by stored ids, and the attempts
+    that another grader has judged by the same by now."""
 
-    name: str
-    seen: Seen | None
+    names: Mapping[str, str]
+    judged: Set[Key]
+
+    def name(self, one: Look) -> str:
+        """The name of who handed an attempt in, "" if unknown."""
+        return self.names.get(stored(one.student), "")
 
 
 @dataclass(frozen=True)
@@ -119,31 +130,34 @@ class Ledger:
                 settled += self._sighted(session, row.id, piece, found)
                 # What was changed is written now, and need not be kept until the end.
                 session.flush()
+            hand_ins = len({one.key for one in looks})
+            began = {"run": row.runs, "made_with": self.made_with, "hand_ins": hand_ins}
+            told(session, asking.BEGAN, self.who, row.id, None, **began)
             return row.id, found, settled
 
         self._assignment, found, settled = self.book.run(work)
         self._noted(settled)
         return self._seen_again(looks, found)
 
-    def before(self, one: Look) -> Before:
-        """What is known of an attempt by now."""
-        self._know([one])
-        asked = {
-            "assignment": self._assignment,
-            "key": stored(one.student),
-            "number": one.number,
-            "content": one.content,
-            "made_with": self.made_with,
-        }
+    def before(self, students: Iterable[str]) -> Before:
+        """What is known of students by now."""
+        keys = [stored(student) for student in students]
+        asked = {"assignment": self._assignment, "keys": keys, "made_with": self.made_with}
+        rows = self.book.run(lambda session: session.execute(_BEFORE, asked).all())
+        judged = {(key, number, content) for key, _, number, content in rows if content is not None}
+        return Before({key: name for key, name, _, _ in rows}, judged)
 
-        def work(session: Session) -> Before:
-            known = session.execute(_BEFORE, asked).one_or_none()
-            if known is None:
-                return Before("", None)
-            name, is_judged = known
-            return Before(name, self._now(session, one) if is_judged else None)
+    def seen(self, one: Look) -> Seen:
+        """An attempt that was judged, as it stands. This run, too, has seen it from here on."""
 
-        return self.book.run(work)
+        def work(session: Session) -> tuple[Seen, list[Settled]]:
+            settled = list(self._sighted(session, self._locked(session), [one], set()))
+            session.flush()
+            return self._now(session, one), settled
+
+        seen, settled = self.book.run(work)
+        self._noted(settled)
+        return seen
 
     def recorded(self, one: Look, outcome: Outcome, own: Entry | None, sandbox: str) -> Recorded:
         """Keeps a result. One that says what the last one said is not kept twice."""

@@ -97,7 +97,7 @@ def opened(where: str | Path) -> Gradebook:
     except ModuleNotFoundError as error:
         needs = f"A gradebook in PostgreSQL needs {error.name}: pip install 'backprop-grader[postgresql]'"
         raise UsageError(needs) from error
-    shown = str(file) if file else url.render_as_string(hide_password=True)
+    shown = str(file) if file else _shown(url)
     book = Gradebook(shown, file.parent if file else None, engine)
     try:
         with engine.begin() as connection:
@@ -126,6 +126,12 @@ def _url(where: str | Path) -> URL:
     if backend == "sqlite" and url.database:
         return url
     raise UsageError(f"A gradebook is a file or a PostgreSQL database, not {backend}.")
+
+
+def _shown(url: URL) -> str:
+    """A database's address as its user gave it, without a password and the driver."""
+    bare = url.set(drivername=url.get_backend_name()).difference_update_query(["password"])
+    return bare.render_as_string(hide_password=True)
 
 
 def _make_private(file: Path) -> None:

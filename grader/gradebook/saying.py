@@ -36,11 +36,15 @@ from grader.reports.facts import total
 
 @dataclass(frozen=True)
 class Release:
-    """Scores that were made known: the id that stands on pages and exports, and whether it is new."""
+    """Scores that were made known: the id that stands on pages and exports, and whether it is new.
+
+    `waiting` hand-ins are still to be graded, and may not be among them.
+    """
 
     key: str
     is_new: bool
     reports: Collection[Report]
+    waiting: int
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,7 @@ class Desk:
     def publish(self) -> Release:
         """Keeps the scores of the last run, as they stand, as made known. Nothing new where nothing changed."""
 
-        def work(session: Session) -> tuple[str, bool, Standings]:
+        def work(session: Session) -> tuple[str, bool, Standings, int]:
             row = self._assignment(session)
             found = self._class(session, row)
             contents = {one.tried.student: _content(one.report) for one in found.whole()}
@@ -107,8 +111,9 @@ class Desk:
             last = session.scalars(
                 select(ReleaseRow).where(ReleaseRow.assignment_id == row.id).order_by(ReleaseRow.id.desc())
             ).first()
+            waiting = asking.waiting(session, row.id)
             if last is not None and _contents(session, last) == contents:
-                return last.key, False, found
+                return last.key, False, found, waiting
             release = ReleaseRow(
                 key=_key(self.assignment, last.key if last else "", contents),
                 assignment_id=row.id,
@@ -119,19 +124,19 @@ class Desk:
             session.flush()
             for one in found.bare():
                 self._release(session, release, one, contents[one.tried.student])
-            return release.key, True, found
+            return release.key, True, found, waiting
 
-        name, is_new, found = self.book.run(work)
-        return Release(name, is_new, replace(found, run=self.book.run))
+        name, is_new, found, waiting = self.book.run(work)
+        return Release(name, is_new, replace(found, run=self.book.run), waiting)
 
     def report(self, assignment: Assignment) -> ClassReport:
         """The class that the last run saw, as it stands."""
 
-        def work(session: Session) -> tuple[int, Standings]:
+        def work(session: Session) -> tuple[int, Standings, int]:
             row = self._assignment(session)
-            return int(row.hidden_seed), self._class(session, row)
+            return int(row.hidden_seed), self._class(session, row), asking.waiting(session, row.id)
 
-        seed, found = self.book.run(work)
+        seed, found, waiting = self.book.run(work)
         found = replace(found, run=self.book.run)
         return ClassReport(
             assignment=assignment.name,
@@ -141,6 +146,7 @@ class Desk:
             sandbox=found.sandbox,
             max_score=assignment.max_score,
             submissions=found,
+            waiting=waiting,
         )
 
     def _release(self, session: Session, release: ReleaseRow, one: Chosen, content: str) -> None:

@@ -8,13 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.gradebook import asking
-from grader.gradebook.outcome import Outcome, report_of
 from grader.gradebook.standing import Beside, Tried, lowers, stood
 from grader.gradebook.tables import AttemptRow, ResultRow, StudentRow
 from grader.gradebook.trail import told
 from grader.late import Policy
 from grader.model import Report, Status
 from grader.reports.facts import total
+from grader.reports.outcome import Outcome, report_of
 
 
 @dataclass(frozen=True)

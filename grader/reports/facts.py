@@ -122,9 +122,9 @@ def what_next(report: Report) -> Next | None:
 
 
 def _clearest(exercise: ExerciseResult, check: CheckResult) -> CheckResult:
-    """Of the checks that ended just so, one with a hint, else with a place, else the one that is given."""
+    """Of the checks that ended just so, one with a hint, else with a place, else the first, which asks for least."""
     same = [one for one in exercise.checks if _ending(one) == _ending(check)]
-    return max(same, key=lambda one: (bool(one.diagnoses), one.place is not None, one is check))
+    return max(same, key=lambda one: (bool(one.diagnoses), one.place is not None))
 
 
 def _ending(check: CheckResult) -> tuple[Verdict, str]:
@@ -174,6 +174,13 @@ def is_unjudged(report: Report) -> bool:
     """Whether anything of a submission could not be judged through our own fault."""
     return report.status is Status.ERROR or any(
         check.verdict is Verdict.ERROR for exercise in report.exercises for check in exercise.checks
+    )
+
+
+def is_broken(exercise: ExerciseResult) -> bool:
+    """Whether an exercise was written, but could not be run: it is no Python, or its statement failed."""
+    return not exercise.found_as and any(
+        check.verdict is Verdict.MISSING and check.place is not None for check in exercise.checks
     )
 
 

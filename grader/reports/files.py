@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import quote
 
-from grader.files import streamed, write_text
+from grader.files import new_name, put_in_place, streamed, write_text
 from grader.model import ClassReport, Report
 from grader.reports.facts import ClassFacts, facts_of
 from grader.reports.feedback import feedback
@@ -29,19 +30,29 @@ def write_reports(folder: Path, report: ClassReport) -> None:
 
 
 @dataclass(frozen=True)
+class Laid:
+    """A text in a file that is complete, and need only be moved to where it belongs."""
+
+    name: str
+
+
+Page: TypeAlias = str | Laid
+
+
+@dataclass(frozen=True)
 class Pages:
     """The pages of one submission: both in HTML, and a notebook given back ("" where there is none)."""
 
-    student: str
-    instructor: str
-    notebook: str
+    student: Page
+    instructor: Page
+    notebook: Page
 
 
-def pages_of(report: Report, facts: ClassFacts) -> Pages:
-    """What `put_pages` writes."""
+def pages_of(report: Report, facts: ClassFacts, desk: Path | None = None) -> Pages:
+    """What `put_pages` writes, laid down in a folder of the same file system if there is one. Raises OSError."""
     notebook = feedback(report)
-    student, instructor = both_html(report, facts, notebook)
-    return Pages(student, instructor, notebook)
+    drawn = *both_html(report, facts, notebook), notebook
+    return Pages(*(_laid(desk, page) if desk and page else page for page in drawn))
 
 
 def put_pages(folder: Path, report: Report, pages: Pages) -> None:
@@ -49,12 +60,33 @@ def put_pages(folder: Path, report: Report, pages: Pages) -> None:
     beside = report.adjustments or report.late or report.comments or report.release
     for path, instructor in _pages(folder, report):
         page = pages.instructor if instructor else pages.student
-        write_text(path, renewed(page, report, instructor=instructor) if beside else page)
+        _put(path, renewed(_text(page), report, instructor=instructor) if beside else page)
     notebook = folder / "students" / f"{slug(report.student)}.ipynb"
     if pages.notebook:
-        write_text(notebook, pages.notebook)
+        _put(notebook, pages.notebook)
     else:
         notebook.unlink(missing_ok=True)  # of an earlier attempt
+
+
+def _laid(desk: Path, text: str) -> Laid:
+    name = new_name(desk)
+    with open(name, "xb") as file:
+        file.write(text.encode())
+    return Laid(name)
+
+
+def _text(page: Page) -> str:
+    if isinstance(page, str):
+        return page
+    with open(page.name, encoding="utf-8", newline="") as file:
+        return file.read()
+
+
+def _put(path: Path, page: Page) -> None:
+    if isinstance(page, Laid):
+        put_in_place(page.name, path)
+    else:
+        write_text(path, page)
 
 
 def write_pages(folder: Path, report: Report, facts: ClassFacts) -> None:

@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from grader.model import CheckResult, ClassReport, ExerciseResult, Finding, Flag, Report, Verdict
 from grader.reports.facts import what_next
+from grader.reports.remembering import remembered
 
 # All of a check that says nothing: so many values are told from others faster than the check itself.
 _KEPT = attrgetter("name", "title", "verdict", "score", "max_score", "advice")
@@ -26,6 +27,7 @@ class Lightened:
         self._exercises: dict[Hashable, ExerciseResult] = {}
         self._whole: dict[int, tuple[ExerciseResult, ...]] = {}
         self._flags: dict[Flag, Flag] = {}
+        self._silent = remembered(self._without_findings)
 
     def add(self, report: Report) -> None:
         """Takes up a report."""
@@ -55,7 +57,9 @@ class Lightened:
         return replace(report, submissions=tuple(self._reports))
 
     def _exercise(self, exercise: ExerciseResult, first: Finding | None) -> ExerciseResult:
-        checks = tuple(self._check(check, first) for check in exercise.checks)
+        checks = self._silent(exercise.checks) or tuple(
+            self._check(check, first) for check in exercise.checks
+        )
         if all(map(_says_nothing, checks)):
             # Each of them is kept once, so that its identity tells it from others.
             key = exercise.name, exercise.title, exercise.score, exercise.max_score, *map(id, checks)
@@ -64,6 +68,12 @@ class Lightened:
             return self._exercises.setdefault(key, _bare(exercise, checks))
         bare = _bare(exercise, checks)
         return self._exercises.setdefault(bare, bare)
+
+    def _without_findings(self, checks: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]:
+        """What is kept of checks that found nothing, whatever else a report says; nothing of others."""
+        if any(check.finding for check in checks):
+            return ()
+        return tuple(self._check(check, None) for check in checks)
 
     def _check(self, check: CheckResult, first: Finding | None) -> CheckResult:
         finding = check.finding

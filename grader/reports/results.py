@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
 from functools import lru_cache
 from io import StringIO
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeAlias
 
 from grader.box.program import Place
 from grader.errors import Fault, UsageError
@@ -26,9 +28,17 @@ from grader.model import (
 )
 from grader.reports.facts import total
 from grader.reports.misconceptions import counts
+from grader.reports.remembering import remembered
 from grader.reports.text import encodable
 
 SCHEMA = 1
+
+# So many values are told from others faster than the check itself.
+_ALL = attrgetter(*(field.name for field in fields(CheckResult)))
+
+Checks: TypeAlias = tuple[CheckResult, ...]
+ToList: TypeAlias = Callable[[Checks], list[Mapping[str, Any]]]
+FromList: TypeAlias = Callable[[Any], Checks]
 
 
 def to_json(report: ClassReport) -> str:
@@ -52,14 +62,17 @@ class Results:
             "seed": report.seed,
             "sandbox": report.sandbox,
             "max_score": _number(report.max_score),
+            **({"waiting": report.waiting} if report.waiting else {}),
         }
         self._write = write
         self._between = "\n  "
+        self._told = remembered(_checks_to_list)
         write(indented(head).removesuffix("\n}") + ',\n "submissions": [')
 
     def add(self, report: Report) -> None:
         """The next submission. Raises `Fault` for a score that is no finite number."""
-        self._write(self._between + indented(report_to_dict(report)).replace("\n", "\n  "))
+        data = _report_to_dict(report, False, self._told)
+        self._write(self._between + indented(data).replace("\n", "\n  "))
         self._between = ",\n  "
 
     def end(self, made: Mapping[str, int]) -> None:
@@ -94,6 +107,7 @@ def from_json(text: str) -> ClassReport:
             sandbox=data["sandbox"],
             max_score=float(data["max_score"]),
             submissions=tuple(report_from_dict(item) for item in data["submissions"]),
+            waiting=int(data.get("waiting", 0)),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UsageError(f"this is not a results.json of schema {SCHEMA}: {error!r}") from error
@@ -106,6 +120,10 @@ def report_to_dict(report: Report, *, full: bool = False) -> dict[str, Any]:
     a ledger that grading resumes from; of arrays only fingerprints are kept, and no code. Raises `Fault` for a score
     that is no finite number.
     """
+    return _report_to_dict(report, full, _whole_checks_to_list if full else _checks_to_list)
+
+
+def _report_to_dict(report: Report, full: bool, told: ToList) -> dict[str, Any]:
     data: dict[str, Any] = {
         "student": encodable(report.student),
         "files": [encodable(file) for file in report.files],
@@ -114,7 +132,7 @@ def report_to_dict(report: Report, *, full: bool = False) -> dict[str, Any]:
         "max_score": _number(report.max_score),
         "seconds": _number(report.seconds),
         "flags": [{"id": flag.id, "where": encodable(flag.where)} for flag in report.flags],
-        "exercises": [_exercise_to_dict(exercise, full) for exercise in report.exercises],
+        "exercises": [_exercise_to_dict(exercise, full, told) for exercise in report.exercises],
     }
     for key, value in (("name", report.name), ("note", report.note), ("release", report.release)):
         if value:
@@ -134,8 +152,16 @@ def report_to_dict(report: Report, *, full: bool = False) -> dict[str, Any]:
     return data
 
 
-def report_from_dict(data: Mapping[str, Any]) -> Report:
-    """The inverse of `report_to_dict`. Raises KeyError, TypeError or ValueError for anything else."""
+def checks_from_list(data: Iterable[Mapping[str, Any]]) -> Checks:
+    """The checks of an exercise, out of what `report_to_dict` makes of them."""
+    return tuple(map(_check_from_dict, data))
+
+
+def report_from_dict(data: Mapping[str, Any], checks: FromList = checks_from_list) -> Report:
+    """The inverse of `report_to_dict`. `checks` makes those of an exercise out of whatever stands for them in `data`.
+
+    Raises KeyError, TypeError or ValueError for anything else.
+    """
     return Report(
         student=data["student"],
         files=tuple(data["files"]),
@@ -143,7 +169,7 @@ def report_from_dict(data: Mapping[str, Any]) -> Report:
         score=float(data["score"]),
         max_score=float(data["max_score"]),
         seconds=float(data["seconds"]),
-        exercises=tuple(_exercise_from_dict(item) for item in data["exercises"]),
+        exercises=tuple(_exercise_from_dict(item, checks) for item in data["exercises"]),
         name=data.get("name", ""),
         note=data.get("note", ""),
         flags=tuple(Flag(item["id"], item["where"]) for item in data.get("flags", ())),
@@ -169,12 +195,12 @@ def _adjustment_to_dict(adjustment: Adjustment) -> dict[str, Any]:
     }
 
 
-def _exercise_to_dict(exercise: ExerciseResult, full: bool) -> dict[str, Any]:
+def _exercise_to_dict(exercise: ExerciseResult, full: bool, told: ToList) -> dict[str, Any]:
     data: dict[str, Any] = {
         "name": exercise.name,
         "score": _number(exercise.score),
         "max_score": _number(exercise.max_score),
-        "checks": [_check_to_dict(check, full) for check in exercise.checks],
+        "checks": told(exercise.checks),
     }
     if full:
         data["title"] = encodable(exercise.title)
@@ -185,13 +211,13 @@ def _exercise_to_dict(exercise: ExerciseResult, full: bool) -> dict[str, Any]:
     return data
 
 
-def _exercise_from_dict(data: Mapping[str, Any]) -> ExerciseResult:
+def _exercise_from_dict(data: Mapping[str, Any], checks: FromList) -> ExerciseResult:
     return ExerciseResult(
         name=data["name"],
         title=data.get("title", data["name"]),
         score=float(data["score"]),
         max_score=float(data["max_score"]),
-        checks=tuple(_check_from_dict(item) for item in data["checks"]),
+        checks=checks(data["checks"]),
         found_as=data.get("found_as", ""),
         place=_place_from_dict(data.get("location")),
         lent=tuple(data.get("lent", ())),
@@ -199,10 +225,34 @@ def _exercise_from_dict(data: Mapping[str, Any]) -> ExerciseResult:
     )
 
 
-def _check_to_dict(check: CheckResult, full: bool) -> dict[str, Any]:
+def _checks_to_list(checks: Checks) -> list[Mapping[str, Any]]:
+    return [_check_to_dict(check, False) for check in checks]
+
+
+def _whole_checks_to_list(checks: Checks) -> list[Mapping[str, Any]]:
+    return [_check_to_dict(check, True) for check in checks]
+
+
+def _check_to_dict(check: CheckResult, full: bool) -> Mapping[str, Any]:
+    if check.finding or check.place or check.diagnoses:
+        return _told(check, full)
+    return _silent(full, *_ALL(check))
+
+
+@lru_cache(maxsize=4096)  # most checks found nothing, and come to the same for many students
+def _silent(full: bool, *values: Any) -> Mapping[str, Any]:
+    return _told(CheckResult(*values), full)
+
+
+def _told(check: CheckResult, full: bool) -> Mapping[str, Any]:
     finding = check.finding
     data: dict[str, Any] = {
-        **_judged(check.name, check.title, check.verdict, check.score, check.max_score, check.advice),
+        "name": check.name,
+        "title": encodable(check.title),
+        "verdict": check.verdict.value,
+        "score": _number(check.score),
+        "max_score": _number(check.max_score),
+        "advice": check.advice,
         "finding": None if finding is None else encodable(finding.message),
         "location": _place_to_dict(check.place),
         "diagnoses": [{"id": item.id, "hint": encodable(item.hint)} for item in check.diagnoses],
@@ -212,20 +262,6 @@ def _check_to_dict(check: CheckResult, full: bool) -> dict[str, Any]:
         data["note"] = encodable(check.note)
         data["fingerprint"] = check.fingerprint
     return data
-
-
-@lru_cache(maxsize=4096)  # most checks come to the same for many students
-def _judged(
-    name: str, title: str, verdict: Verdict, score: float, max_score: float, advice: bool
-) -> Mapping[str, Any]:
-    return {
-        "name": name,
-        "title": encodable(title),
-        "verdict": verdict.value,
-        "score": _number(score),
-        "max_score": _number(max_score),
-        "advice": advice,
-    }
 
 
 def _check_from_dict(data: Mapping[str, Any]) -> CheckResult:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from io import StringIO
+from types import SimpleNamespace
 from typing import TextIO
 
 from grader.model import CheckResult, ClassReport, Report, Verdict
 from grader.reports.facts import total
+from grader.reports.remembering import remembered
 from grader.reports.text import MESSAGE_LIMIT, block
 
+_END = "\r\n"
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
 _CHECK_COLUMNS = (
@@ -35,7 +39,7 @@ def write_students(file: TextIO, report: ClassReport) -> None:
     beside = any(submission.adjustments or submission.late for submission in report.submissions)
     exercises = list(dict.fromkeys(e.name for s in report.submissions for e in s.exercises))
     last = ["late", "total"] if beside else []
-    table = csv.writer(file, lineterminator="\r\n")
+    table = csv.writer(file, lineterminator=_END)
     table.writerow(["student", "status", "score", "max_score", *map(cell, exercises), *last])
     for submission in report.submissions:
         scores = {exercise.name: _points(exercise.score) for exercise in submission.exercises}
@@ -65,17 +69,26 @@ class Checks:
 
     def __init__(self, file: TextIO) -> None:
         self._file = file
-        csv.writer(file, lineterminator="\r\n").writerow(_CHECK_COLUMNS)
+        self._ends = remembered(_ends)
+        file.writelines(_rows([_CHECK_COLUMNS]))
 
     def add(self, report: Report) -> None:
         """The rows of the next submission."""
-        rows = StringIO()  # because a file costs much more a row
-        csv.writer(rows, lineterminator="\r\n").writerows(
-            [cell(report.student), cell(exercise.name), *_check_cells(check)]
-            for exercise in report.exercises
-            for check in exercise.checks
-        )
-        self._file.write(rows.getvalue())
+        for exercise in report.exercises:
+            (row,) = _rows([[cell(report.student), cell(exercise.name), None]])
+            begin = row.removesuffix(_END)
+            self._file.write("".join([begin + end for end in self._ends(exercise.checks)]))
+
+
+def _ends(checks: Iterable[CheckResult]) -> Sequence[str]:
+    return _rows(map(_check_cells, checks))
+
+
+def _rows(cells: Iterable[Sequence[object]]) -> Sequence[str]:
+    """Rows of a table, each a text."""
+    rows: list[str] = []
+    csv.writer(SimpleNamespace(write=rows.append), lineterminator=_END).writerows(cells)
+    return rows
 
 
 @lru_cache(maxsize=4096)  # names and titles come again with every student

@@ -6,16 +6,19 @@ that comes from a submission or an assignment may ever take this way.
 
 from __future__ import annotations
 
+from grader.box import flags
 from grader.diagnosis import MISTAKES
-from grader.language import N_, _
+from grader.flags import SAME
+from grader.language import N_, _, ngettext
 from grader.model import CheckResult, Diagnosis, ExerciseResult, Status, Verdict
+from grader.reports.facts import is_broken
 
 VERDICTS = {
     Verdict.PASSED: N_("Passed"),
     Verdict.FAILED: N_("Failed"),
     Verdict.CRASHED: N_("Crashed"),
     Verdict.TIMED_OUT: N_("Timed out"),
-    Verdict.MISSING: N_("Not written yet"),
+    Verdict.MISSING: N_("Missing"),
     Verdict.SKIPPED: N_("Skipped"),
     Verdict.WAIVED: N_("Waived"),
     Verdict.ERROR: N_("Not judged"),
@@ -36,7 +39,18 @@ STANDINGS = {
     "some": N_("Some points"),
     "none": N_("No points yet"),
     "missing": N_("Not written yet"),
+    "broken": N_("Could not be run"),
     "error": N_("Not judged"),
+}
+
+FLAGS = {
+    flags.DIFFERENCES: N_("The gradient may be computed by finite differences"),
+    flags.AUTOGRAD: N_("Imports a library that differentiates by itself"),
+    flags.FRAMES: N_("Looks into the program that runs it"),
+    flags.MACHINE: N_("Reads or starts something on the machine"),
+    flags.GRADER: N_("Looks for the grader or the reference"),
+    flags.PATCHES: N_("Changes numpy or Python itself"),
+    SAME: N_("The same code as somebody else's"),
 }
 
 DISCRIMINATIONS = {"well": N_("well"), "little": N_("little"), "not": N_("not at all")}
@@ -52,10 +66,25 @@ def status(value: Status) -> str:
     return STATUSES[value]
 
 
+def waiting(count: int) -> str:
+    """That a class is not complete, because a run did not end."""
+    said = ngettext(
+        "{count} hand-in is still to be graded: the run did not end, and the same command goes on from there.",
+        "{count} hand-ins are still to be graded: the run did not end, and the same command goes on from there.",
+        count,
+    )
+    return said.format(count=count)
+
+
 def mistake(diagnosis: Diagnosis) -> str:
     """What is wrong, in a few words; of a diagnosis that the catalogue no longer has, its hint."""
     known = MISTAKES.get(diagnosis.id)
     return _(known.mistake) if known else diagnosis.hint
+
+
+def flag(id: str) -> str:
+    """What a human should look at, in a few words; of a flag that is not known here, its id."""
+    return _(FLAGS[id]) if id in FLAGS else id
 
 
 def standing(exercise: ExerciseResult) -> str:
@@ -65,8 +94,14 @@ def standing(exercise: ExerciseResult) -> str:
     if exercise.score <= 0 < exercise.max_score and any(
         check.verdict is Verdict.MISSING for check in exercise.checks
     ):
-        return "missing"
+        return "broken" if is_broken(exercise) else "missing"
     return level(exercise.score, exercise.max_score)
+
+
+def shade(exercise: ExerciseResult) -> str:
+    """The same for the class page, which does not tell why there is nothing to judge."""
+    stands = standing(exercise)
+    return "missing" if stands == "broken" else stands
 
 
 def level(score: float, max_score: float) -> str:

@@ -45,6 +45,12 @@ class Checkup:
         return not self.report.note and not any(map(is_wrong, self.report.exercises))
 
     @property
+    def fits_nothing(self) -> bool:
+        """Whether all of the file ran, and nothing in it is what was asked for."""
+        hindered = self.report.note or self.report.failures
+        return not hindered and not any(one.found_as for one in self.report.exercises)
+
+    @property
     def undecided(self) -> bool:
         """Whether something is our fault."""
         return any(check.verdict is Verdict.ERROR for one in self.report.exercises for check in one.checks)

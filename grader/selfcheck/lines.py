@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from grader.language import _, ngettext
 from grader.model import CheckResult, ExerciseResult, Verdict
+from grader.reports.facts import is_broken
 from grader.reports.text import line, points
 from grader.selfcheck.checking import WRONG, Checkup, is_unwritten, is_wrong, shown
 from grader.sentences import spot
@@ -16,7 +17,7 @@ def word(result: ExerciseResult) -> str:
     if not is_wrong(result):
         return _("right") if result.score >= result.max_score else _("right as far as it is judged here")
     if is_unwritten(result):
-        return _("not written yet")
+        return _("could not be run") if is_broken(result) else _("not written yet")
     return _("wrong") if result.score < result.max_score else _("right values, but look at this")
 
 

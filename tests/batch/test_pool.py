@@ -7,7 +7,7 @@ import signal
 import subprocess
 from pathlib import Path
 
-from grader.batch import worth
+from grader.batch.pool import worth
 from tests.batch.runs import below, class_of, ended, judged, left, pages, results, started, wait
 
 SOME = 8
@@ -61,6 +61,7 @@ def test_an_interrupt_ends_everything_and_keeps_what_was_done(tmp_path: Path) ->
     assert 0 < len(results(out)["submissions"]) == judged(out) < SOME
     assert left(found) == []
     assert list((tmp_path / "scratch").iterdir()) == []
+    assert list(out.glob(".*")) == []
 
 
 def test_workers_end_with_the_judge_even_if_it_is_killed(tmp_path: Path) -> None:
@@ -70,3 +71,5 @@ def test_workers_end_with_the_judge_even_if_it_is_killed(tmp_path: Path) -> None
     # The end of its standard error, which workers and boxes hold too.
     run.communicate()
     assert left(found) == []
+    assert list((tmp_path / "scratch").iterdir()) == []
+    assert list((tmp_path / "out").glob(".*")) == []

@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.batch import Crew, Judge, recipe
-from grader.batch.crew import Here, WorkersLost
-from grader.batch.work import Graded, Task
+from grader.batch.crew import Crew, Here, WorkersLost
+from grader.batch.recipe import recipe
+from grader.batch.work import Graded, Judge, Task
 from grader.errors import Fault
 from grader.model import Status
 from grader.reports import ClassFacts, report_to_dict
@@ -105,7 +105,7 @@ def test_a_submission_that_ends_every_worker_is_our_fault_and_the_others_are_gra
     judge = Judge(layers(), facts)
     handed = [Handed(name, reference_with("")) for name in ("first", "deadly", "last")]
     with batch(layers(), tmp_path) as run:
-        run.crew = lambda _judge, _submissions: Crew(lambda: nullcontext(Here()), graded, 1)
+        run.crew = lambda _submissions: lambda _judge: Crew(lambda: nullcontext(Here()), graded, 1)
         first, deadly, last = run.run(handed, lambda _: None).submissions
         assert run.unjudged
     assert (deadly.status, deadly.score, deadly.max_score) == (Status.ERROR, 0, 0)

@@ -130,6 +130,12 @@ def test_each_error_is_told() -> None:
     assert names(parsed) == ["f"]
 
 
+def test_the_lines_in_an_error_are_those_of_the_file() -> None:
+    (broken,) = read("x = 1\ndef f():\n# nothing\ndef g():\n    return 1\n", notebook=False).broken
+    assert broken.first == 2
+    assert broken.message == "expected an indented block after function definition on line 2"
+
+
 def test_a_bracket_left_open_does_not_reach_over_definitions() -> None:
     parsed = read("x = (1,\ndef f():\n    return 1\n", notebook=False)
     assert names(parsed) == ["f"]

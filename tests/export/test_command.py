@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import junitparser
@@ -45,6 +46,14 @@ def export(*words: str | Path) -> int:
 def test_junit_to_a_file(out: Path, tmp_path: Path) -> None:
     assert export("junit", out, "-o", tmp_path / "deep" / "junit.xml") == 0
     assert len(list(junitparser.JUnitXml.fromfile(str(tmp_path / "deep" / "junit.xml")))) == 20
+
+
+def test_a_class_that_is_not_complete_is_said_to_be(out: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    write_reports(out, replace(classes.of(classes.wrong("s1")), waiting=2))
+    assert export("csv", out) == 0
+    told = capfd.readouterr()
+    assert told.err.startswith("2 hand-ins are still to be graded")
+    assert "still to be" not in told.out
 
 
 def test_gradescope_to_standard_output(out: Path, capfd: pytest.CaptureFixture[str]) -> None:

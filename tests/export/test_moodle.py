@@ -121,7 +121,7 @@ def test_everybody_without_a_grade_is_named() -> None:
 def test_a_comment_says_what_to_mend() -> None:
     ((told,), *_) = columns(fill_moodle(worksheet(ENGLISH), CLASS, TWENTY).data, FEEDBACK)
     assert told == (
-        '<div class="backprop-grader">Score: 19.5 / 20<br>Affine: db is summed over the batch. '
+        '<div class="backprop-grader">Score: 19.5 / 20<br>Affine: db is summed over the batch – Failed. '
         "db.shape=(5, 4), but should be (4,) [Affine(W 3x4, b 4).backward(dout 5x4)] "
         "Compare the shape of b with the shape of your db.</div>"
     )

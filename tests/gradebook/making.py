@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.assignment import Assignment, Function, draw
-from grader.batch import Batch
+from grader.batch.run import Batch
 from grader.box.program import Cell, Source
 from grader.gradebook import Desk, Gradebook, Ledger, Look, hidden_seed, look, opened
 from grader.late import Policy

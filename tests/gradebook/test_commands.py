@@ -74,6 +74,20 @@ def test_an_appeal_is_an_adjustment_with_its_reason(course: Path, capsys: pytest
     assert "the factor is in a comment" in page(course, "bert")
 
 
+def test_more_points_than_there_are_is_a_slip_unless_it_is_meant(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = rows(course)["anna"]
+    for points in ("+500", "-500"):
+        told = said(capsys, "adjust", "anna", "-", points, "--why", "a slip", code=2)
+        assert f"{points} is more than all of squares" in told
+        assert "--allow-large" in told
+    assert rows(course)["anna"] == before
+    for points in ("+500", "-500"):
+        said(capsys, "adjust", "anna", "-", points, "--why", "meant", "--allow-large")
+    assert rows(course)["anna"]["total"] == before["score"]
+
+
 def test_a_comment_stands_on_the_page_at_once(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "noted" in said(capsys, "comment", "anna", "<em>well</em> done")
     assert "&lt;em&gt;well&lt;/em&gt; done" in page(course, "anna")

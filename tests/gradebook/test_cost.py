@@ -63,7 +63,7 @@ def test_a_first_result_takes_seven_statements_and_no_scan(book: Gradebook) -> N
     run = ledger(book)
     new = Handed("new").look(50)
     with statements(book) as asked:
-        assert run.before(new).seen is None
+        assert run.before(["new"]).names == {}
         run.recorded(new, Outcome.of(report("new")), None, "bubblewrap")
     assert len(asked) == 7
     assert scans(book, asked) == []
@@ -74,7 +74,7 @@ def test_another_result_of_somebody_who_is_known_takes_no_scan(book: Gradebook) 
     for text in ("10 10", "another attempt"):
         with statements(book) as asked:
             one = Handed("s3", text).look(3)
-            run.before(one)
+            run.before(["s3"])
             run.recorded(one, Outcome.of(report("s3", 9)), None, "bubblewrap")
         assert len(asked) <= 20
         assert scans(book, asked) == []

@@ -18,7 +18,7 @@ from sqlalchemy import text
 
 from grader.gradebook import FILE, opened
 from tests.courses import ROOT
-from tests.gradebook.making import desk, graded_class
+from tests.gradebook.making import ASSIGNMENT, desk, graded_class
 from tests.layers import reference_with
 
 PROCESSES = multiprocessing.get_context("forkserver")
@@ -75,6 +75,9 @@ def test_two_graders_at_once_keep_every_result_once(where: str, tmp_path: Path) 
         ended(run)
     assert kept(where) == (30, 30, 30)
     assert scores(tmp_path) == {f"s{number:03}": 10 + number % 10 for number in range(30)}
+    with opened(where) as book:
+        report = desk(book).report(ASSIGNMENT)
+        assert (len(report.submissions), report.waiting) == (30, 0)
 
 
 def test_whoever_is_killed_is_carried_on_and_nothing_is_lost(where: str, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from grader.flags import SAME, Entry
-from grader.gradebook import Gradebook, Outcome
+from grader.gradebook import Before, Gradebook, Outcome
 from grader.model import Report
 from tests.gradebook.making import Handed, a_book, exercise, ledger, report, unjudged
 
@@ -46,7 +46,8 @@ def test_what_is_unchanged_is_known_and_what_changed_is_not(where: str) -> None:
         run = ledger(book, "v1")
         same, other, stranger = ONE.look(), Handed("s1", "0 0").look(), Handed("s2").look()
         assert [seen is not None for seen in run.sighted([same, other, stranger])] == [True, False, False]
-        assert [run.before(one).seen is not None for one in (same, other, stranger)] == [True, False, False]
+        assert run.before(["s1", "s2"]) == Before({"s1": ""}, {same.key})
+        assert run.seen(same).report.score == 20
         assert list(ledger(book, "v2").sighted([same])) == [None]
 
 
@@ -73,7 +74,7 @@ def test_what_we_failed_to_judge_is_tried_again(where: str) -> None:
         keep(book, "v1", ONE, unjudged("s1"))
         run = ledger(book, "v1")
         assert list(run.sighted([ONE.look()])) == [None]
-        assert run.before(ONE.look()).seen is None
+        assert not run.before(["s1"]).judged
         keep(book, "v1", ONE, report("s1"))
         assert rows(book) == [("v1", 0, False, 10), ("v1", 1, True, 20)]
 

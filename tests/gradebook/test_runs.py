@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from grader.batch import Handle
+from grader.batch.run import Handle
 from grader.errors import Fault
 from grader.gradebook import Gradebook
 from grader.late import Policy
@@ -93,6 +93,28 @@ def test_an_interrupted_run_is_taken_up_where_it_ended(where: str, tmp_path: Pat
         assert list(rows(tmp_path)) == ["s1", "s2"]
         assert run(book, tmp_path, *CLASS) == ["s3"]
         assert list(rows(tmp_path)) == ["s1", "s2", "s3"]
+
+
+def test_a_class_of_which_a_part_is_still_to_be_graded_says_so(where: str, tmp_path: Path) -> None:
+    def interrupted(_: str) -> None:
+        raise KeyboardInterrupt
+
+    def told() -> tuple[int, bool, int, int]:
+        data = json.loads((tmp_path / "results.json").read_text("utf-8"))
+        jsonschema.validate(data, json.loads(SCHEMA.read_text("utf-8")))
+        at_desk = desk(book)
+        shown = "hand-ins are still to be graded" in (tmp_path / "index.html").read_text("utf-8")
+        return data.get("waiting", 0), shown, at_desk.report(ASSIGNMENT).waiting, at_desk.publish().waiting
+
+    with a_book(where) as book:
+        with pytest.raises(KeyboardInterrupt):
+            batch(book, tmp_path, Scorer()).run(CLASS, interrupted)
+        assert told() == (2, True, 2, 2)
+        run(book, tmp_path, *CLASS)
+        assert told() == (0, False, 0, 0)
+        with pytest.raises(KeyboardInterrupt):
+            batch(book, tmp_path, Scorer(), made="a mended check").run(CLASS, interrupted)
+        assert told() == (2, True, 2, 2)
 
 
 def test_what_the_disk_does_not_give_is_a_row_and_is_read_again_next_time(where: str, tmp_path: Path) -> None:

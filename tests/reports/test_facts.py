@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.box.program import Place
 from grader.model import ClassReport, Evidence, ExerciseResult, Finding, Report, Status, Verdict
 from grader.reports.facts import Next, for_student, is_open, runs, summary, what_next
 from grader.reports.words import standing
@@ -108,7 +109,8 @@ def test_next_has_the_hint_of_a_check_that_found_the_same() -> None:
     same = wrong("dx_matches_reference", Verdict.MISSING, "no valid Python")
     assert next_check(exercise("Relu", told, same)) == "Relu.is_defined"
     told = replace(told, diagnoses=())
-    assert next_check(exercise("Relu", told, same)) == "Relu.dx_matches_reference"
+    assert next_check(exercise("Relu", told, same)) == "Relu.is_defined"
+    assert next_check(exercise("Relu", replace(told, place=None), same)) == "Relu.dx_matches_reference"
     assert next_check(exercise("Relu", told, replace(same, place=None))) == "Relu.is_defined"
     dx = [
         replace(specimens.dx_scaled(), name=name) for name in ("dx_matches_reference", "db_matches_reference")
@@ -155,7 +157,14 @@ def test_where_an_exercise_stands() -> None:
     assert standing(exercise("Relu", *three)) == "some"
     four = [wrong(n, Verdict.FAILED, "") for n, _, points in specimens.CHECKS if points]
     assert standing(exercise("Relu", *four)) == "none"
-    assert standing(specimens.untouched("Relu")) == "missing"
+    untouched = specimens.untouched("Relu")
+    at, nowhere = (
+        replace(untouched, checks=tuple(replace(check, place=place) for check in untouched.checks))
+        for place in (Place("a.py", 3), None)
+    )
+    assert standing(nowhere) == "missing"
+    assert standing(at) == "broken"
+    assert standing(replace(at, found_as="Relu")) == "missing"
     assert standing(exercise("Relu", wrong("dx_matches_reference", Verdict.ERROR, ""))) == "error"
 
 

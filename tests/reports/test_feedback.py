@@ -60,7 +60,7 @@ def test_what_is_in_no_cell_is_told_above() -> None:
     unwritten = exercise("Relu", replace(specimens.untouched("Relu").checks[0], place=None))
     found = report("s1", unwritten, exercise("Affine", elsewhere), sources=(NOTEBOOK,))
     opening, *rest = cells(found)
-    assert "> **Relu**: it is defined – **Not written yet**" in opening[1]
+    assert "> **Relu**: it is defined – **Missing**" in opening[1]
     assert opening[1].count("Relu") == 2
     assert "> **Affine** (other\\.py\\, line 3)" in opening[1]
     assert len(rest) == len(CELLS) + 2

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -9,6 +10,8 @@ from grader.model import Report
 from grader.reports import (
     facts_of,
     instructor_html,
+    pages_of,
+    put_pages,
     slug,
     student_html,
     to_json,
@@ -45,6 +48,19 @@ def test_one_submission_has_its_pages_before_the_class_is_done(tmp_path: Path) -
     assert files(tmp_path) == pages(report)
     assert (tmp_path / "students/s002.html").read_text("utf-8") == student_html(report, facts_of(CLASS))
     assert (tmp_path / "instructor/s002.html").read_text("utf-8") == instructor_html(report, facts_of(CLASS))
+
+
+def test_pages_that_were_laid_down_are_moved_to_where_they_belong(tmp_path: Path) -> None:
+    report, desk = CLASS.submissions[1], tmp_path / "desk"
+    desk.mkdir()
+    for stands in (report, replace(report, late=True)):
+        put_pages(tmp_path / "moved", stands, pages_of(report, facts_of(CLASS), desk))
+        put_pages(tmp_path / "written", stands, pages_of(report, facts_of(CLASS)))
+        for name in pages(report):
+            moved, written = (tmp_path / folder / name for folder in ("moved", "written"))
+            assert moved.read_bytes() == written.read_bytes()
+            assert moved.stat().st_mode == written.stat().st_mode
+        assert files(tmp_path / "moved") == pages(report)
 
 
 def test_the_class_is_written_without_touching_the_pages(tmp_path: Path) -> None:

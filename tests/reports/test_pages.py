@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 import grader.reports
+from grader.box.flags import IDS
 from grader.box.program import Place
+from grader.flags import SAME
 from grader.model import Adjustment, ClassReport, Flag, Report, Status, Verdict
 from grader.reports import facts_of, index_html, instructor_html, student_html
 from grader.reports.feedback import feedback
-from grader.reports.words import STANDINGS, STATUSES, VERDICTS
+from grader.reports.words import FLAGS, STATUSES, VERDICTS
 from tests.reports import specimens
 from tests.reports.pages import Page
 
@@ -257,7 +259,12 @@ def test_the_class_page_can_do_without_anything_graded() -> None:
 
 def test_the_class_page_names_flags() -> None:
     flagged = replace(specimens.report("a"), flags=(Flag("frame-walk", "Relu"),))
-    assert "frame-walk" in index(replace(CLASS, submissions=(flagged,))).text
+    told = index(replace(CLASS, submissions=(flagged,))).text
+    assert "Looks into the program that runs it Relu frame-walk" in " ".join(told.split())
+
+
+def test_every_flag_has_words() -> None:
+    assert set(FLAGS) == {*IDS, SAME}
     assert "frame-walk" not in index(replace(CLASS, submissions=CLASS.submissions[:1])).text
 
 
@@ -267,4 +274,3 @@ def test_every_word_of_a_template_can_be_translated(template: Path) -> None:
     for marked in (r"\{%-?\s*trans\b.*?endtrans\s*-?%\}", r"\{\{.*?\}\}", r"\{%.*?%\}"):
         text = re.sub(marked, "", text, flags=re.DOTALL)
     assert re.findall(r"[^\W\d_]{2,}", re.sub(r"<[^>]*>", " ", text)) == []
-    assert STANDINGS["missing"] == VERDICTS[Verdict.MISSING]

@@ -144,6 +144,25 @@ def test_of_several_keys_the_one_is_taken_of_which_most_is_defined(desk: Desk) -
     assert desk.check("nothing.py", "--key", f"layers{SUFFIX}")[0] == 1
 
 
+def test_a_file_of_another_assignment_is_not_taken_for_one_where_nothing_is_written(desk: Desk) -> None:
+    desk.write("net.py", right("two_layer_net"))
+    desk.write("empty.py", "")
+    for name in ("net.py", "empty.py"):
+        code, said, error = desk.check(name)
+        assert (code, said) == (2, "")
+        assert f"{name} defines nothing of layers (Layers of a computational graph)" in error
+        assert "softmax, " in error
+    desk.write("broken.py", "class Relu:\n    def forward(self, x)\n        return x\n")
+    desk.write("other.py", "import nowhere\n")
+    code, said, _ = desk.check("broken.py")
+    assert code == 1
+    assert "Relu: could not be run, 0 of 10 points" in said
+    assert "Affine: not written yet" in said
+    assert desk.check("other.py")[0] == 1
+    desk.write("one.py", "class Relu:\n    pass\n")
+    assert desk.check("one.py", "--only", "Affine")[0] == 1
+
+
 def test_without_a_key_it_says_where_one_is_looked_for(desk: Desk) -> None:
     (desk.place / f"layers{SUFFIX}").unlink()
     desk.write("layers.py", starter("layers"))

@@ -240,6 +240,22 @@ def test_the_command_tells_and_grades_nothing(
     ]
 
 
+def test_every_file_has_a_line_whatever_the_width_of_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = f"1001/{'x' * 100}.py"
+    lay(tmp_path / "class", {long: b"x = 1\n", "1002.py": b"x = 1\n"})
+    lay(tmp_path, {"r.csv": "ID,Name\n1001,张伟\n".encode()})
+    monkeypatch.setenv("COLUMNS", "40")
+    assert run(["collect", "layers", str(tmp_path / "class"), "--roster", str(tmp_path / "r.csv")]) == 0
+    assert capsys.readouterr().out.splitlines()[:4] == [
+        "student  name  became     file",
+        f"1001     张伟  handed in  {long}",
+        "1002           handed in  1002.py (not on the roster)",
+        "",
+    ]
+
+
 def test_graded_with_a_roster_every_student_has_a_row_and_every_file_too(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,16 +1,18 @@
-"""What judging a submission came to, as the gradebook keeps it: the whole report as text, and what is asked of it."""
+"""What judging a submission came to, as a gradebook keeps it: the whole report as text, and what is asked of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgspec
+from msgspec import Raw
 
-from grader.model import Flag, Report, Status
-from grader.reports import report_from_dict, report_to_dict
+from grader.model import CheckResult, Flag, Report, Status
 from grader.reports.facts import is_unjudged
+from grader.reports.results import checks_from_list, report_from_dict, report_to_dict
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,23 @@ class Outcome:
 
 
 def report_of(text: str) -> Report:
-    """The report that an outcome keeps as text."""
-    return report_from_dict(msgspec.json.decode(text))
+    """The report that an outcome keeps as text.
+
+    Exercises of several reports whose checks all came to the same share them.
+    """
+    read = msgspec.json.decode
+    data = read(text, type=dict[str, Raw])
+    exercises = [
+        {key: value if key == "checks" else read(value) for key, value in exercise.items()}
+        for exercise in read(data.pop("exercises"), type=list[dict[str, Raw]])
+    ]
+    whole = {key: read(value) for key, value in data.items()}
+    return report_from_dict({**whole, "exercises": exercises}, lambda checks: _checks(bytes(checks)))
+
+
+@lru_cache(maxsize=256)
+def _checks(text: bytes) -> tuple[CheckResult, ...]:
+    return checks_from_list(msgspec.json.decode(text))
 
 
 def _without_time(data: Mapping[str, Any]) -> dict[str, Any]:
