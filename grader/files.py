@@ -57,8 +57,8 @@ def new_name(folder: Path) -> str:
 
 
 def put_in_place(complete: str, path: Path) -> None:
-    """Moves a file that is complete to where it belongs, as `write_bytes` would have written it. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Moves a file that is complete to where it belongs, into a folder that is there, with the permissions that
+    `write_bytes` would have given it. Raises OSError."""
     os.chmod(complete, stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
     os.replace(complete, path)
 

@@ -61,7 +61,12 @@ def worth(submissions: int) -> int:
 def set_out() -> None:
     """Begins with what takes longest before there can be a `pool`, in a process of its own: imports."""
     if isinstance(_context(), ForkServerContext):
-        forkserver.ensure_running()
+        # It inherits that it ignores Ctrl-C, which else it would do when it has imported everything.
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.signal(signal.SIGINT, before)
 
 
 def pool(recipe: Recipe, course: Course, walls: Walls, workers: int, reports: Path) -> Crew:

@@ -84,6 +84,7 @@ def _text(page: Page) -> str:
 
 def _put(path: Path, page: Page) -> None:
     if isinstance(page, Laid):
+        path.parent.mkdir(parents=True, exist_ok=True)
         put_in_place(page.name, path)
     else:
         write_text(path, page)

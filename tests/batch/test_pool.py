@@ -64,6 +64,14 @@ def test_an_interrupt_ends_everything_and_keeps_what_was_done(tmp_path: Path) ->
     assert list(out.glob(".*")) == []
 
 
+def test_an_interrupt_finds_what_workers_are_forked_from_deaf_from_its_beginning(tmp_path: Path) -> None:
+    run = started(class_of(tmp_path, 3), tmp_path / "out", "--jobs", "2")
+    server = wait(lambda: [pid for pid, line in below(run.pid) if "forkserver" in line], run)
+    os.kill(server[0], signal.SIGINT)
+    assert "Traceback" not in ended(run, 0)
+    assert judged(tmp_path / "out") == 3
+
+
 def test_workers_end_with_the_judge_even_if_it_is_killed(tmp_path: Path) -> None:
     run = started(class_of(tmp_path, SOME, slow=4), tmp_path / "out", "--jobs", "2")
     found = wait(lambda: workers(run), run)
