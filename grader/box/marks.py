@@ -16,12 +16,12 @@ import ast
 from collections.abc import Iterator, Mapping
 
 from .search import OWN_ARGUMENT
-from .tree import LEAVES, children
+from .tree import inside
 
 _MOST = 32
 """Most marks of one function: a body with more of them is no coursework."""
 
-_SCOPES = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda})
+_SCOPES = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
 
 
 def marks(method: str, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Mapping[str, int]:
@@ -39,21 +39,34 @@ def marks(method: str, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Mapping[
 
 def _noted(node: ast.AST, instance: str) -> Iterator[tuple[str, int]]:
     """All marks of a body in the order of its lines."""
-    stack = children(node)[::-1]
+    stack = inside(node)[::-1]
     while stack:
-        child = stack.pop()
-        kind = type(child)
-        if kind in LEAVES:
-            continue
-        if isinstance(child, ast.Return) and child.value is not None:
-            yield "return", child.lineno
-        elif isinstance(child, ast.Attribute) and isinstance(child.ctx, ast.Store):
-            if isinstance(child.value, ast.Name) and child.value.id == instance:
-                yield f"self.{child.attr}", child.lineno
-        elif isinstance(child, ast.Expr) and isinstance(child.value, ast.Compare):
-            yield from _compared(child.value)
-        if kind not in _SCOPES:
-            stack += children(child)[::-1]
+        statement = stack.pop()
+        if isinstance(statement, ast.Return):
+            if statement.value is not None:
+                yield "return", statement.lineno
+        elif isinstance(statement, ast.Expr):
+            if isinstance(statement.value, ast.Compare):
+                yield from _compared(statement.value)
+        elif type(statement) not in _SCOPES:
+            for target in _targets(statement):
+                if isinstance(target.value, ast.Name) and target.value.id == instance:
+                    yield f"self.{target.attr}", target.lineno
+            stack += inside(statement)[::-1]
+
+
+def _targets(statement: ast.AST) -> Iterator[ast.Attribute]:
+    """The attributes that a statement assigns to."""
+    stack: list[ast.AST | None] = [*getattr(statement, "targets", ()), getattr(statement, "target", None)]
+    stack += [item.optional_vars for item in getattr(statement, "items", ())]
+    while stack:
+        target = stack.pop(0)
+        if isinstance(target, ast.Tuple | ast.List):
+            stack[:0] = target.elts
+        elif isinstance(target, ast.Starred):
+            stack.insert(0, target.value)
+        elif isinstance(target, ast.Attribute) and isinstance(target.ctx, ast.Store):
+            yield target
 
 
 def _compared(node: ast.Compare) -> Iterator[tuple[str, int]]:
