@@ -1,14 +1,17 @@
 """What a submission costs in classes of ten, a hundred and a thousand, by one worker and by two.
 
-Fails when two workers are not at least 1.7 times as fast as one. With `--full` ten thousand are graded too: it then
-fails when a submission costs more than a tenth more there than among a thousand, or the judge is more than a fifth
-larger.
+Fails when two workers are not at least 1.7 times as fast as one. What two programs gain that share nothing is told
+beside it. With `--full` ten thousand are graded too: it then fails when a submission costs more than a tenth more there
+than among a thousand, or the judge is more than a fifth larger.
 """
 
 from __future__ import annotations
 
 import functools
+import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -25,6 +28,14 @@ FASTER = 1.7
 COSTLIER = 1.1
 LARGER = 1.2
 
+LOOPS = 5
+_LOOP = """
+made = {}
+for _ in range(150):
+    for number in range(20_000):
+        made[number] = number, str(number), [number]
+"""
+
 
 def measured(full: bool = False) -> Section:
     """Each size by one worker and by two in turns, with all that a run does."""
@@ -38,7 +49,8 @@ def measured(full: bool = False) -> Section:
     text = f"""\
 {table([*head, *memory], rows)}
 
-Two workers beside one, times as fast: {told}.
+Two workers beside one, times as fast: {told}. Two plain loops in Python side by side, each a process: \
+{_loops_side_by_side().told(form=".2f")}.
 
 Whole runs, the start included. The class: {shares}."""
     return Section("Scaling", text, _promises(found, faster))
@@ -69,6 +81,19 @@ def _faster(taken: Mapping[int, Sequence[Cost]]) -> Spread:
     """How many times as fast two workers are, round by round."""
     one, two = (taken[jobs] for jobs in WORKERS)
     return spread(alone.wall / both.wall for alone, both in zip(one, two, strict=True))
+
+
+def _loops_side_by_side() -> Spread:
+    """How many times as fast two programs are done that share nothing but the machine."""
+    return spread(2 * _seconds_of_loops(1) / _seconds_of_loops(2) for _ in range(LOOPS))
+
+
+def _seconds_of_loops(at_a_time: int) -> float:
+    start = time.perf_counter()
+    running = [subprocess.Popen([sys.executable, "-c", _LOOP]) for _ in range(at_a_time)]
+    for one in running:
+        one.wait()
+    return time.perf_counter() - start
 
 
 def _promises(
