@@ -21,7 +21,7 @@ _PIECE = 1 << 16
 _PIECES_AT_ONCE = 16
 
 # Seconds that an answer takes at least, and the most to wait for several: to be woken by each costs more than it does.
-_AN_ANSWER = 40e-6
+_AN_ANSWER = 10e-6
 _A_MOMENT = 0.005
 
 # Of each kind of answer the longest header and body; that of a RESULT depends on the question.
