@@ -59,15 +59,26 @@ def _apart(bundles: Sequence[Bundle], answers: Sequence[Answer]) -> list[Answer]
     """The answers of all jobs, None where one of several is not to be told from the others."""
     found: list[Answer] = []
     for bundle, answer in zip(bundles, answers, strict=True):
-        if len(bundle.jobs) == 1:
+        count = len(bundle.jobs)
+        if count == 1:
             found.append(answer)
-        elif isinstance(answer, Reply) and all(isinstance(one, Value) for one in answer.outcomes.values()):
-            found += (
-                _kept_parts(answer, len(bundle.jobs)) if answer.kept else _parts(answer, len(bundle.jobs))
-            )
+        elif isinstance(answer, Reply) and _is_told_apart(answer, count):
+            found += _kept_parts(answer, count) if answer.kept else _parts(answer, count)
         else:
             return None
     return found
+
+
+def _is_told_apart(reply: Reply, count: int) -> bool:
+    """Whether a reply holds a value for each of so many jobs; what comes from a box may hold anything."""
+    return all(isinstance(one, Value) and _has_variants(one.value, count) for one in reply.outcomes.values())
+
+
+def _has_variants(value: Any, count: int) -> bool:
+    if isinstance(value, np.ndarray):
+        return value.ndim > 0 and len(value) == count
+    parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else ()
+    return all(_has_variants(part, count) for part in parts)
 
 
 def _parts(reply: Reply, count: int) -> tuple[Reply, ...]:

@@ -18,7 +18,7 @@ from grader.key import Directions, Entry, Key
 from grader.language import _
 from grader.model import Array, Verdict
 from grader.numeric import closeness
-from grader.numeric.differences import DOUBLE, EPS_TOLERANCE, SINGLE, Stride, agree, gradient
+from grader.numeric.differences import DIRECTIONS, DOUBLE, EPS_TOLERANCE, SINGLE, Stride, agree, gradient
 from grader.sandbox.base import Death
 from grader.sandbox.session import Answer, Session
 
@@ -217,7 +217,10 @@ def _slopes_along(
     if isinstance(values, Trouble):
         return {one.name: values for one in exercise.gradients}
     got = {one.of: np.asarray(first.got[one.name]) for one in exercise.gradients}
-    if agree(values, first.case.arrays.get("dout", _ONE), got, directions.steps, DOUBLE):
+    own = first.wanted[exercise.output.name].shape
+    if values.shape == (2 * DIRECTIONS, *own) and agree(
+        values, first.case.arrays.get("dout", _ONE), got, directions.steps, DOUBLE
+    ):
         return {one.name: first.got[one.name] for one in exercise.gradients}
     return {}
 

@@ -116,3 +116,34 @@ def test_several_slow_calls_have_the_time_of_each(sandbox: Sandbox) -> None:
     text = "import time\ndef double(x):\n    time.sleep(0.6)\n    return 2 * x"
     (found,) = asked(sandbox, text, [[double(1), double(2)]])
     assert values(found) == [2, 4]
+
+
+class Forging:
+    """Answers every job with the same value, in the place of a session."""
+
+    def __init__(self, value: object) -> None:
+        self.asked: list[list[Job]] = []
+        self._value = value
+
+    def observe_each(self, groups: Sequence[Sequence[Job]]) -> list[list[Answer]]:
+        self.asked += [list(group) for group in groups if group]
+        return [[Reply({"value": Value(self._value)}, kept=True) for _ in group] for group in groups]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [np.array(1.0), np.zeros(1), np.zeros(3), (np.zeros(2), np.zeros(1)), {"y": np.array(1.0)}],
+    ids=["a number", "too few", "too many", "a part too few", "a number by name"],
+)
+def test_an_answer_that_is_not_one_a_job_is_not_taken_apart(value: object) -> None:
+    forging = Forging(value)
+    (found,) = bundles.observe_each(forging, [GROUP[:2]])  # type: ignore[arg-type]
+    assert forging.asked == [[bundles.bundled(tuple(GROUP[:2]))[0].whole], GROUP[:2]]
+    assert len(found) == 2
+
+
+def test_what_is_no_array_is_the_same_for_all() -> None:
+    (found,) = bundles.observe_each(Forging((None, np.arange(2.0))), [GROUP[:2]])  # type: ignore[arg-type]
+    values = [one.outcomes["value"] for one in found if isinstance(one, Reply)]
+    assert [one.value[0] for one in values if isinstance(one, Value)] == [None, None]
+    assert [float(one.value[1]) for one in values if isinstance(one, Value)] == [0.0, 1.0]

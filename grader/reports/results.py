@@ -236,7 +236,7 @@ def _whole_checks_to_list(checks: Checks) -> list[Mapping[str, Any]]:
 def _check_to_dict(check: CheckResult, full: bool) -> Mapping[str, Any]:
     if check.finding or check.place or check.diagnoses:
         return _told(check, full)
-    return _silent(full, *_ALL(check))
+    return dict(_silent(full, *_ALL(check)))
 
 
 @lru_cache(maxsize=4096)  # most checks found nothing, and come to the same for many students
