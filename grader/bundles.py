@@ -62,6 +62,9 @@ def _apart(bundles: Sequence[Bundle], answers: Sequence[Answer]) -> list[Answer]
         count = len(bundle.jobs)
         if count == 1:
             found.append(answer)
+        elif answer is None:
+            # The box ended before it was asked, at a job that stands alone.
+            found += [None] * count
         elif isinstance(answer, Reply) and _is_told_apart(answer, count):
             found += _kept_parts(answer, count) if answer.kept else _parts(answer, count)
         else:

@@ -112,6 +112,22 @@ def test_what_ends_the_box_is_told_of_its_own_job(sandbox: Sandbox) -> None:
     assert values(second) == [1]
 
 
+def test_what_was_not_asked_after_the_end_of_a_box_is_not_asked_again(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds, observe_each = [], Session.observe_each
+
+    def counted(session: Session, groups: Sequence[Sequence[Job]]) -> list[list[Answer]]:
+        rounds.append(groups)
+        return observe_each(session, groups)
+
+    monkeypatch.setattr(Session, "observe_each", counted)
+    text = "import os\ndef double(x): os._exit(3)"
+    (found,) = asked(sandbox, text, [[double([1, 2]), double(1), double(2)]])
+    assert found == [Death("crashed", "ended the process (exit code 3)"), None, None]
+    assert len(rounds) == 1
+
+
 def test_several_slow_calls_have_the_time_of_each(sandbox: Sandbox) -> None:
     text = "import time\ndef double(x):\n    time.sleep(0.6)\n    return 2 * x"
     (found,) = asked(sandbox, text, [[double(1), double(2)]])
