@@ -34,6 +34,8 @@ _LEADING = (
     "batch/",
     "grading.py",
     "observing.py",
+    "bundles.py",
+    "slopes.py",
     "sandbox/",
     "box/host.py",
     "errors.py",

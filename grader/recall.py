@@ -49,8 +49,10 @@ class Recall:
 
     def keep(self, record: Record, checks: tuple[CheckResult, ...]) -> None:
         """Remembers the checks of a record, if they would be the same for another one."""
+        if not record.answers or not all(map(_is_kept, record.answers)):
+            return
         marked = _marked(record, checks)
-        if not marked or not record.answers or not all(map(_is_kept, record.answers)):
+        if not marked:
             return
         key = _answers(record) if all(map(_is_plain, checks)) else _answers_and_text(record)
         self._known[key] = _Known(record.answers, marked)

@@ -36,6 +36,7 @@ ROOMS = [
     "key",
     "frozen",
     "bundles",
+    "slopes",
     "observing",
     "carrying",
     "judging",

@@ -15,9 +15,11 @@ from .program import Failure, Place, Source
 from .standins import WHEN_MISSING, stand_in
 from .units import Statement, Unit, parse
 
-_STATEMENTS = 256
 _OFFERS = 8
 """Most modules that are made up for a single statement."""
+
+_STATEMENTS = 256
+"""So many keep their code, in case that they are run again."""
 
 
 class Lender(Protocol):

@@ -15,7 +15,7 @@ from rich.text import Text
 from grader.language import _
 from grader.reports.text import line
 
-WRITING = 0.002
+WRITING = 0.0015
 """Seconds that each submission costs when the class is written in the end: so small a part of all that what was
 measured on one machine does for others."""
 

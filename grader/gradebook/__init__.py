@@ -11,7 +11,6 @@ from grader.gradebook.seeds import SEED_FILE, hidden_seed
 from grader.gradebook.settling import Move
 from grader.gradebook.standings import Standings, Streamed
 from grader.gradebook.trail import this_user
-from grader.reports.outcome import Outcome
 
 __all__ = [
     "FILE",
@@ -22,7 +21,6 @@ __all__ = [
     "Ledger",
     "Look",
     "Move",
-    "Outcome",
     "Release",
     "Result",
     "Seen",

@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import StringIO
 from operator import attrgetter
 from typing import Any, TypeAlias
@@ -120,7 +120,7 @@ def report_to_dict(report: Report, *, full: bool = False) -> dict[str, Any]:
     a ledger that grading resumes from; of arrays only fingerprints are kept, and no code. Raises `Fault` for a score
     that is no finite number.
     """
-    return _report_to_dict(report, full, _whole_checks_to_list if full else _checks_to_list)
+    return _report_to_dict(report, full, partial(_checks_to_list, full=full))
 
 
 def _report_to_dict(report: Report, full: bool, told: ToList) -> dict[str, Any]:
@@ -225,18 +225,14 @@ def _exercise_from_dict(data: Mapping[str, Any], checks: FromList) -> ExerciseRe
     )
 
 
-def _checks_to_list(checks: Checks) -> list[Mapping[str, Any]]:
-    return [_check_to_dict(check, False) for check in checks]
-
-
-def _whole_checks_to_list(checks: Checks) -> list[Mapping[str, Any]]:
-    return [_check_to_dict(check, True) for check in checks]
+def _checks_to_list(checks: Checks, full: bool = False) -> list[Mapping[str, Any]]:
+    return [_check_to_dict(check, full) for check in checks]
 
 
 def _check_to_dict(check: CheckResult, full: bool) -> Mapping[str, Any]:
     if check.finding or check.place or check.diagnoses:
         return _told(check, full)
-    return dict(_silent(full, *_ALL(check)))
+    return {**_silent(full, *_ALL(check)), "diagnoses": []}
 
 
 @lru_cache(maxsize=4096)  # most checks found nothing, and come to the same for many students

@@ -39,7 +39,9 @@ def started(handed: Path, out: Path, *more: str) -> subprocess.Popen[str]:
     """A run of its own, whose temporary files lie in `scratch` beside its reports."""
     scratch = out.parent / "scratch"
     scratch.mkdir(exist_ok=True)
-    code = "from grader.cli import main; main()"
+    # As from a terminal: tests may be run where Ctrl-C is ignored, which a child would inherit.
+    listen = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"{listen}; from grader.cli import main; main()"
     return subprocess.Popen(
         [sys.executable, "-c", code, "grade", "layers", str(handed), "-o", str(out), "--seed", "5", *more],
         cwd=ROOT,

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from grader.gradebook import FILE, Gradebook, Outcome
+from grader.gradebook import FILE, Gradebook
+from grader.reports.outcome import Outcome
 from tests.gradebook.making import Handed, a_book, desk, ledger, report
 
 GROWING = ("attempts", "results", "students", "events", "released", "adjustments", "comments")

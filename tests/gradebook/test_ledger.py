@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import text
 
 from grader.flags import SAME, Entry
-from grader.gradebook import Before, Gradebook, Outcome
+from grader.gradebook import Before, Gradebook
 from grader.model import Report
+from grader.reports.outcome import Outcome
 from tests.gradebook.making import Handed, a_book, exercise, ledger, report, unjudged
 
 ONE = Handed("s1")

@@ -14,8 +14,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from grader.errors import Fault, UsageError
-from grader.gradebook import Outcome, opened, opening, pseudonyms
+from grader.gradebook import opened, opening, pseudonyms
 from grader.gradebook.tables import VERSION_TABLE, Base
+from grader.reports.outcome import Outcome
 from tests.gradebook.making import Handed, a_book, ledger, report
 
 

@@ -8,10 +8,11 @@ from math import inf, nan
 import pytest
 
 from grader.errors import UsageError
-from grader.gradebook import Gradebook, Outcome, student_history
+from grader.gradebook import Gradebook, student_history
 from grader.late import Policy
 from grader.model import Adjustment
 from grader.reports.facts import total
+from grader.reports.outcome import Outcome
 from tests.gradebook.making import NAME, Handed, a_book, desk, ledger, report
 
 ONE = Handed("s1")
