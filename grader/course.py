@@ -13,8 +13,9 @@ from pathlib import Path
 from grader import settings
 from grader.assignment import Assignment
 from grader.box.program import Cell, Source
-from grader.errors import AssignmentError, CourseNotFound, UsageError
+from grader.errors import AssignmentError, CourseNotFound, UnreadableSubmission, UsageError
 from grader.settings import Settings
+from grader.submissions.notebook import read_notebook
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,15 @@ class Course:
             return Source(path.name, (Cell(path.read_text(encoding="utf-8")),))
         except OSError as error:
             raise AssignmentError(f"The reference {path} cannot be read: {error.strerror}") from error
+
+    def handout(self, name: str) -> tuple[str, ...]:
+        """The code cells of the notebook that was handed out; none where none lies in ``assignments/``."""
+        path = self.root / "assignments" / name / f"{name}.ipynb"
+        try:
+            cells, _, _ = read_notebook(path.read_text(encoding="utf-8"), path.name)
+        except (OSError, ValueError, UnreadableSubmission):
+            return ()
+        return tuple(cell.text for cell in cells)
 
 
 def find(start: Path, given: Path | None = None) -> Course:

@@ -39,13 +39,15 @@ _STATUS = {
 
 @dataclass(frozen=True)
 class Grader:
-    """Everything that grading a submission needs; one for a whole class."""
+    """Everything that grading a submission needs; one for a whole class. Cells of the `handout` need not be right:
+    submissions that hold them are graded faster."""
 
     assignment: Assignment
     reference: Source
     key: Key
     sandbox: Sandbox
     limits: Limits = field(default_factory=Limits)
+    handout: tuple[str, ...] = ()
     _lendable: Mapping[str, str] = field(init=False, repr=False)
     _reckoner: Reckoner = field(default_factory=Reckoner, init=False, repr=False)
     _recall: Recall = field(default_factory=Recall, init=False, repr=False)
@@ -118,7 +120,8 @@ class Grader:
         files = {file.path: file.data for file in submission.files}
         memory = max(self.limits.memory, self.assignment.memory)
         limits = replace(self.limits, memory=memory)
-        return Session(self.sandbox, files, read, self.assignment.sought, limits, self.assignment.modules)
+        asked = self.assignment
+        return Session(self.sandbox, files, read, asked.sought, limits, asked.modules, self.handout)
 
     def _with_loans(self, session: Session, own: dict[str, ExerciseResult]) -> list[ExerciseResult]:
         """Dependents that lost points while a part of theirs is wrong are observed again with that part lent: those

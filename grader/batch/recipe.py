@@ -37,7 +37,8 @@ class Recipe:
         language.use(self.language)
         assignment = self.settings.applied(self.name, course.declared(self.name))
         built = key.rebuilt(assignment, self.answers, self.seed)
-        grader = Grader(assignment, course.reference(self.name), built, sandbox, self.limits)
+        reference, handout = course.reference(self.name), course.handout(self.name)
+        grader = Grader(assignment, reference, built, sandbox, self.limits, handout)
         return Judge(grader, self.facts)
 
 

@@ -11,10 +11,11 @@ from .loader import Loader
 from .marks import marks
 from .modules import Record
 from .names import same, spellings
+from .pieces import FunctionNode
 from .program import Definition, Failure, Note, Place, Wanted
 from .search import Found, Search, kind_of, members, plain_function
 from .snapshot import MAX_PARTS
-from .units import FunctionNode, Index, Lost, Unit
+from .units import Index, Lost, Unit
 
 _DEFINED = re.compile(r"^[ \t]*(?:async[ \t]+)?(class|def)[ \t]+(\w+)", re.MULTILINE)
 _NUMPY = ("np", "numpy")
@@ -127,7 +128,7 @@ def _forgotten_imports(unit: Unit) -> Iterator[Note]:
     used: dict[str, Place] = {}
     imported: set[str] = set()
     for statement in unit.statements:
-        kinds = statement.kinds
+        kinds = statement.piece.kinds
         for node in (*kinds.get(ast.ImportFrom, ()), *kinds.get(ast.Import, ())):
             if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
                 return

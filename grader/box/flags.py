@@ -9,6 +9,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
+from .pieces import Piece
 from .program import Note, Place, Wanted
 from .quotient import last_name
 from .slopes import numerical_slopes
@@ -83,7 +84,7 @@ def flags(units: Sequence[Unit], wanted: Sequence[Wanted]) -> tuple[Note, ...]:
         shared = _shared(unit)
         for statement in unit.statements:
             # Put in the order of the text where there is anything to be put in order.
-            if any(True for node in _looked_at(statement) for _ in _looks(node, own, shared)):
+            if any(True for node in statement.piece.once(_looked_at) for _ in _looks(node, own, shared)):
                 for node in _walk(statement.node):
                     for id, where, detail in _looks(node, own, shared):
                         places.setdefault((id, _place(statement, where)), detail)
@@ -115,28 +116,26 @@ def _shared(unit: Unit) -> frozenset[str]:
     """The names under which a file knows the modules that nobody else may change."""
     names = {"np", "numpy", "builtins", "__builtins__"}
     for statement in unit.statements:
-        for node in statement.kinds.get(ast.Import, ()):
+        for node in statement.piece.kinds.get(ast.Import, ()):
             names |= {alias.asname for alias in node.names if alias.asname and _root(alias.name) in _PATCHED}
     return frozenset(names)
 
 
-def _looked_at(statement: Statement) -> Iterator[ast.AST]:
+def _looked_at(piece: Piece) -> Sequence[ast.AST]:
     """The nodes of a statement that could raise a flag: of each kind those that do not look like all the others."""
-    kinds = statement.kinds
-    yield from kinds.get(ast.Import, ())
-    yield from kinds.get(ast.ImportFrom, ())
-    for node in kinds.get(ast.Attribute, ()):
-        if node.attr in _ATTRIBUTES or type(node.ctx) is not ast.Load or last_name(node.value) == "os":
-            yield node
-    for node in kinds.get(ast.Subscript, ()):
-        if type(node.ctx) is not ast.Load:
-            yield node
-    for node in kinds.get(ast.Constant, ()):
-        if type(node.value) is str:
-            yield node
-    for node in kinds.get(ast.Call, ()):
-        if last_name(node.func) in _CALLED:
-            yield node
+    kinds = piece.kinds
+    return [
+        *kinds.get(ast.Import, ()),
+        *kinds.get(ast.ImportFrom, ()),
+        *(
+            node
+            for node in kinds.get(ast.Attribute, ())
+            if node.attr in _ATTRIBUTES or type(node.ctx) is not ast.Load or last_name(node.value) == "os"
+        ),
+        *(node for node in kinds.get(ast.Subscript, ()) if type(node.ctx) is not ast.Load),
+        *(node for node in kinds.get(ast.Constant, ()) if type(node.value) is str),
+        *(node for node in kinds.get(ast.Call, ()) if last_name(node.func) in _CALLED),
+    ]
 
 
 def _looks(node: ast.AST, own: frozenset[str], shared: frozenset[str]) -> Found:

@@ -22,9 +22,9 @@ from .survey import Survey
 class Host:
     """One submission.
 
-    `root` is the folder that its paths are relative to. `on_statement(ordinal, place)` is called before each
-    statement is run; ordinals are the same in every box for the same sources. `lent` maps the names of
-    exercises to source text of the reference that stands in for the student's.
+    `root` is the folder that its paths are relative to. `on_statement(ordinal, place, still)` is called before each
+    statement is run, `still` where nothing else runs with it; ordinals are the same in every box for the same sources.
+    `lent` maps the names of exercises to source text of the reference that stands in for the student's.
 
     `noticed` are the flags of its text, known before any of it runs; it is not `flagged` where nobody asks for them.
 
@@ -38,7 +38,7 @@ class Host:
         sources: tuple[Source, ...],
         wanted: tuple[Wanted, ...],
         lent: Mapping[str, str],
-        on_statement: Callable[[int, Place], None],
+        on_statement: Callable[[int, Place, bool], None],
         flagged: bool = True,
     ) -> None:
         self._wanted = wanted

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from types import CodeType
 from typing import Protocol
 
 from .explain import explain, missing_module, missing_name
+from .mend import UNPARSABLE
 from .modules import Library, Record
 from .patience import OutOfTime
+from .pieces import Piece
 from .program import Failure, Place, Source
 from .standins import WHEN_MISSING, stand_in
 from .units import Statement, Unit, parse
@@ -41,12 +44,13 @@ class Lender(Protocol):
 class Loader:
     """The running part of a submission.
 
-    `on_statement(ordinal, place)` is called before a statement is run, and again for a statement that goes on
-    after the modules that it imports. Whatever a statement raises becomes one of the `failures`.
+    `on_statement(ordinal, place, still)` is called before a statement is run, and again for a statement that goes on
+    after the modules that it imports; it is `still` where nothing else runs with it. Whatever a statement raises
+    becomes one of the `failures`.
     """
 
     def __init__(
-        self, root: str, sources: tuple[Source, ...], on_statement: Callable[[int, Place], None]
+        self, root: str, sources: tuple[Source, ...], on_statement: Callable[[int, Place, bool], None]
     ) -> None:
         units, self.index = parse(root, sources)
         self.library = Library(root, units, self.define)
@@ -175,9 +179,9 @@ class Loader:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             return None
         outer, self._current = self._current, statement
-        self._on_statement(statement.ordinal, statement.place)
+        self._on_statement(statement.ordinal, statement.place, statement.piece.is_still)
         try:
-            exec(_compiled(node, statement.file, record.unit.flags), record.space)
+            exec(_compiled(statement.piece, node, statement.file, record.unit.flags), record.space)
         except OutOfTime:
             raise
         except BaseException as error:
@@ -185,7 +189,7 @@ class Loader:
         finally:
             self._current = outer
             if outer is not None:
-                self._on_statement(outer.ordinal, outer.place)
+                self._on_statement(outer.ordinal, outer.place, outer.piece.is_still)
         return None
 
     def _record(self, statement: Statement, errors: Sequence[BaseException]) -> None:
@@ -200,11 +204,32 @@ class Loader:
         return lines[place.line - 1].strip()[:200] if 0 < place.line <= len(lines) else ""
 
 
+def compile_ahead(piece: Piece) -> None:
+    """Makes a statement ready to be run in whatever file it turns up."""
+    with suppress(*UNPARSABLE):
+        piece.once(_code)
+
+
+def _code(piece: Piece) -> CodeType:
+    return _compile(piece.node, "", 0)
+
+
 @lru_cache(_STATEMENTS)
-def _compiled(node: ast.stmt, file: str, flags: int) -> CodeType:
-    """The code of a statement. Where parts are lent, a box runs the same ones again."""
+def _compiled(piece: Piece, node: ast.stmt, file: str, flags: int) -> CodeType:
+    """The code of a statement, or of what stands for it. Where parts are lent, a box runs the same ones again."""
+    ahead = piece.known(_code) if node is piece.node and not flags else None
+    return _compile(node, file, flags) if ahead is None else _in_file(ahead, file)
+
+
+def _compile(node: ast.stmt, file: str, flags: int) -> CodeType:
     code: CodeType = compile(ast.Module([node], []), file, "exec", flags=flags, dont_inherit=True)
     return code
+
+
+def _in_file(code: CodeType, file: str) -> CodeType:
+    """The same code, and all that is in it, as if it had been compiled there."""
+    inner = tuple(_in_file(one, file) if isinstance(one, CodeType) else one for one in code.co_consts)
+    return code.replace(co_filename=file, co_consts=inner)
 
 
 def _absolute(node: ast.stmt, unit: Unit) -> ast.stmt:

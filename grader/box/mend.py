@@ -10,8 +10,10 @@ import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from .magics import neutral
+from .pieces import Piece
 from .scan import Scanner
 
 LIMIT = 1 << 20
@@ -63,12 +65,31 @@ class Parsed:
     mends: tuple[Mend, ...] = ()
     broken: tuple[Broken, ...] = ()
 
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The statements, for whoever looks at them from several sides."""
+        return tuple(map(Piece, self.body))
+
+
+_kept: dict[str, Parsed] = {}
+
+
+def keep(text: str) -> None:
+    """Parses text that will be read again and again, unless it has to be mended; whoever reads it gets the same."""
+    parsed = read(text, notebook=True)
+    if not parsed.mends and not parsed.broken:
+        _kept[text] = parsed
+
 
 def read(text: str, notebook: bool) -> Parsed:
     """Parses a cell (`notebook`) or a whole module. Never raises for what the text holds.
 
     A cell that does not parse is lost as a whole; of a module only the top-level blocks that do not.
     """
+    return _kept.get(text) or _read(text, notebook)
+
+
+def _read(text: str, notebook: bool) -> Parsed:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > LIMIT:
         message = f"too long to be read: {len(text)} characters, and at most {LIMIT} are"

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
+from .pieces import FunctionNode, Piece
 from .program import Wanted
 from .quotient import divisor, last_name, quotient
 from .tree import inside, walk
-from .units import FunctionNode, Statement, Unit
+from .units import Statement, Unit
 
 _BACKWARD = re.compile(r"back|grad|prime|deriv", re.IGNORECASE)
 # Functions that check gradients, or find them numerically for a check, as our own handouts do.
@@ -26,15 +27,6 @@ _MOST_CALLS = 5
 
 
 @dataclass(frozen=True, eq=False)
-class _Text:
-    """A statement, the names of what it calls anywhere, and whether it divides by what may be a step."""
-
-    statement: Statement
-    called: frozenset[str]
-    divides: bool
-
-
-@dataclass(frozen=True, eq=False)
 class _Body:
     """An outermost function of a statement. `owner` is its class, "" at the top level.
 
@@ -43,24 +35,28 @@ class _Body:
 
     name: str
     owner: str
-    text: _Text
+    piece: Piece
     node: ast.AST
+
+    @cached_property
+    def is_gradient(self) -> bool:
+        """Whether its name says that it gives a gradient, and not that it helps to check one."""
+        return bool(_BACKWARD.search(self.name)) and not _HELPER.search(self.name)
 
     @cached_property
     def quotient(self) -> ast.AST | None:
         """Where it forms a difference quotient."""
-        return quotient(self._nodes) if self.text.divides else None
+        return quotient(self._nodes) if self.piece.once(_divides) else None
 
     def call(self, names: Set[str]) -> ast.AST | None:
         """Where it calls one of the names; of several calls the first one of the name that it calls first."""
-        if names.isdisjoint(self.text.called):
+        if names.isdisjoint(self.piece.once(_called)):
             return None
         return next((node for name, node in self._calls.items() if name in names), None)
 
     @cached_property
     def _nodes(self) -> Sequence[ast.AST]:
-        statement = self.text.statement
-        return statement.nodes if self.node is statement.node else walk(self.node)
+        return self.piece.nodes if self.node is self.piece.node else walk(self.node)
 
     @cached_property
     def _calls(self) -> Mapping[str, ast.AST]:
@@ -77,38 +73,48 @@ def numerical_slopes(units: Sequence[Unit], wanted: Sequence[Wanted]) -> Iterato
     Directly, or by calling a function of the submission (or of a known name) that does. Functions that only help to
     check are left alone.
     """
-    texts = [_text(statement) for unit in units for statement in unit.statements]
-    bodies = [body for text in texts for body in _bodies(text)]
-    guilty = _guilty(bodies)
-    guilty |= {name for text in texts for name in text.called if _LIBRARY.fullmatch(name)}
+    statements = [statement for unit in units for statement in unit.statements]
+    found = [(statement, body) for statement in statements for body in statement.piece.once(_bodies)]
+    guilty = _guilty([body for _, body in found])
+    guilty |= {name for statement in statements for name in statement.piece.once(_library)}
     exercises = {name for one in wanted if one.kind == "function" for name in (one.name, *one.aliases)}
-    for body in bodies:
-        gradient = _BACKWARD.search(body.name) and not _HELPER.search(body.name)
-        if gradient or (body.name in exercises and not body.owner):
+    for statement, body in found:
+        if body.is_gradient or (body.name in exercises and not body.owner):
             where = body.quotient or body.call(guilty)
             if where is not None:
-                yield body.text.statement, where
+                yield statement, where
 
 
-def _text(statement: Statement) -> _Text:
-    kinds = statement.kinds
-    called = frozenset([last_name(node.func) for node in kinds.get(ast.Call, ())])
-    return _Text(statement, called, any(divisor(node) for node in kinds.get(ast.BinOp, ())))
+def _called(piece: Piece) -> frozenset[str]:
+    """The names of what a statement calls anywhere."""
+    return frozenset([last_name(node.func) for node in piece.kinds.get(ast.Call, ())])
 
 
-def _bodies(text: _Text) -> Iterator[_Body]:
+def _library(piece: Piece) -> Sequence[str]:
+    """Those of them that differentiate numerically, as their names say."""
+    return [name for name in piece.once(_called) if _LIBRARY.fullmatch(name)]
+
+
+def _divides(piece: Piece) -> bool:
+    """Whether a statement divides by what may be a step."""
+    return any(divisor(node) for node in piece.kinds.get(ast.BinOp, ()))
+
+
+def _bodies(piece: Piece) -> Sequence[_Body]:
     """The outermost functions of a statement; those inside of a function belong to it."""
-    stack: list[tuple[ast.AST, str]] = [(text.statement.node, "")]
+    found: list[_Body] = []
+    stack: list[tuple[ast.AST, str]] = [(piece.node, "")]
     while stack:
         node, owner = stack.pop()
         if isinstance(node, FunctionNode):
-            yield _Body(node.name, owner, text, node)
+            found.append(_Body(node.name, owner, piece, node))
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
             names = [target.id for target in node.targets if isinstance(target, ast.Name)]
-            yield from (_Body(name, owner, text, node.value) for name in names)
+            found += [_Body(name, owner, piece, node.value) for name in names]
         else:
             within = node.name if isinstance(node, ast.ClassDef) else owner
             stack += [(one, within) for one in reversed(inside(node))]
+    return found
 
 
 def _guilty(bodies: Sequence[_Body]) -> set[str]:

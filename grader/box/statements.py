@@ -13,6 +13,7 @@ _ASSIGNING = (ast.Assign, ast.AnnAssign, ast.AugAssign)
 _RUNNING = (ast.Call, ast.Await, ast.Yield, ast.YieldFrom)
 _SCOPES = (*_FUNCTIONS, ast.ClassDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_STILL = (ast.Constant, ast.Name)
 _NAMED = (*_FUNCTIONS, ast.ClassDef, ast.ExceptHandler, ast.MatchAs, ast.MatchStar)
 _DYNAMIC = frozenset({"exec", "eval", "globals", "vars", "setattr", "locals"})
 
@@ -65,6 +66,33 @@ def _sets_up(statement: ast.stmt, modules: Set[str]) -> bool:
         and isinstance(owner, ast.Name)
         and owner.id in modules
         and not any(calls(part) for part in (*call.args, *call.keywords))
+    )
+
+
+def is_still(statement: ast.stmt) -> bool:
+    """Whether nothing runs when a statement is run: it makes functions, and classes without bases, and no more."""
+    if isinstance(statement, ast.ClassDef):
+        inherits = statement.bases or statement.keywords or statement.decorator_list
+        return not inherits and all(map(is_still, statement.body))
+    if isinstance(statement, _FUNCTIONS):
+        given = statement.args
+        arguments = [
+            *given.posonlyargs,
+            *given.args,
+            *given.kwonlyargs,
+            *filter(None, [given.vararg, given.kwarg]),
+        ]
+        read = [
+            *given.defaults,
+            *given.kw_defaults,
+            *(one.annotation for one in arguments),
+            statement.returns,
+        ]
+        return not statement.decorator_list and all(
+            isinstance(one, _STILL) for one in read if one is not None
+        )
+    return isinstance(statement, ast.Pass) or (
+        isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
     )
 
 

@@ -6,46 +6,38 @@ import __future__
 import ast
 import gc
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any
 
 from .mend import Broken, read
+from .pieces import FunctionNode, Piece
 from .program import Failure, Note, Place, Source
-from .statements import bound, definitions, is_stub
-from .tree import inside, walk
+from .statements import definitions
 
 _COPY = re.compile(r"\s*\(\d+\)$")
-
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass(frozen=True, eq=False)
 class Statement:
-    """A top-level statement. `early`: it runs among the definitions. `bound`: the names that it binds, and where."""
+    """A top-level statement where it stands. `early`: it runs among the definitions."""
 
     ordinal: int
-    node: ast.stmt
+    piece: Piece
     file: str
     place: Place
     early: bool
-    bound: Mapping[str, ast.AST]
 
-    @cached_property
-    def nodes(self) -> Sequence[ast.AST]:
-        """The statement and all below it, from the outside in."""
-        return walk(self.node)
+    @property
+    def node(self) -> ast.stmt:
+        """The statement itself."""
+        return self.piece.node
 
-    @cached_property
-    def kinds(self) -> Mapping[type[ast.AST], Sequence[Any]]:
-        """The same nodes by their kind; a kind of which there are none has none."""
-        found: defaultdict[type[ast.AST], list[ast.AST]] = defaultdict(list)
-        for node in self.nodes:
-            found[type(node)].append(node)
-        return found
+    @property
+    def bound(self) -> Mapping[str, ast.AST]:
+        """The names that it binds, each with the last node that does."""
+        return self.piece.bound
 
 
 @dataclass(frozen=True)
@@ -108,27 +100,16 @@ class Index:
     def add(self, unit: Unit) -> None:
         """Takes in all that a file defines."""
         for statement in unit.statements:
-            for node, name in _defined(statement.node):
+            for one in statement.piece.defined:
+                node = one.node
                 key = (statement.file, _code_line(node), node.name)
                 if isinstance(node, ast.ClassDef):
                     place = Place(statement.place.file, node.lineno, statement.place.cell)
-                    self.classes[unit.source.path, name] = place
+                    self.classes[unit.source.path, one.name] = place
                 else:
                     self.functions[key] = node
-                    if is_stub(node):
+                    if one.stub:
                         self.stubs.add(key)
-
-
-def _defined(statement: ast.stmt) -> Iterator[tuple[FunctionNode | ast.ClassDef, str]]:
-    """Every function and class in a statement, with its ``__qualname__``."""
-    stack: list[tuple[ast.AST, str]] = [(statement, "")]
-    while stack:
-        node, prefix = stack.pop()
-        if isinstance(node, FunctionNode | ast.ClassDef):
-            yield node, prefix + node.name
-            prefix += node.name + (".<locals>." if isinstance(node, FunctionNode) else ".")
-        if within := inside(node):
-            stack += [(one, prefix) for one in reversed(within)]
 
 
 def _code_line(node: FunctionNode | ast.ClassDef) -> int:
@@ -167,7 +148,7 @@ def _all_kept() -> Iterator[None]:
 
 
 def _unit(root: str, source: Source, ordinal: int, index: Index) -> Unit:
-    nodes: list[tuple[ast.stmt, str, Place]] = []
+    pieces: list[tuple[Piece, str, Place]] = []
     notes: list[Note] = []
     lost: list[Lost] = []
     files: dict[str, str] = {}
@@ -178,12 +159,10 @@ def _unit(root: str, source: Source, ordinal: int, index: Index) -> Unit:
         files[file] = parsed.text
         notes += [Note(m.id, m.detail, Place(source.path, m.line, cell.index)) for m in parsed.mends]
         lost += [_lost(broken, source.path, cell.index) for broken in parsed.broken]
-        nodes += [(node, file, Place(source.path, node.lineno, cell.index)) for node in parsed.body]
-    names = [bound(node) for node, _, _ in nodes]
-    early = definitions([node for node, _, _ in nodes], names)
+        pieces += [(one, file, Place(source.path, one.node.lineno, cell.index)) for one in parsed.pieces]
+    early = definitions([one.node for one, _, _ in pieces], [one.bound for one, _, _ in pieces])
     statements = tuple(
-        Statement(ordinal + i, node, file, place, early[i], names[i])
-        for i, (node, file, place) in enumerate(nodes)
+        Statement(ordinal + i, one, file, place, early[i]) for i, (one, file, place) in enumerate(pieces)
     )
     parts, package = module_parts(source.path)
     flags = _flags([statement.node for statement in statements])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import json
 import os
 import select
 import signal
@@ -18,6 +19,7 @@ import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 
+from .ahead import read_ahead
 from .libc import prctl
 from .walls import enclose, forked_apart, mounted_in_tmp
 
@@ -29,6 +31,9 @@ FATE = struct.Struct(">id")
 
 READY = b"ready"
 
+AHEAD = b"ahead"
+"""Asks to read texts before any submission is there; a descriptor of a file with them, as JSON, goes with it."""
+
 _LONGEST = 4096
 _PR_SET_PDEATHSIG = 1
 
@@ -39,20 +44,24 @@ _SEEDED = ("numpy.random", "torch")
 def serve(descriptor: int, modules: Sequence[str], walled: bool) -> str | None:
     """Forks boxes until the judge has gone, and then returns None. In a box it returns the folder of its submission.
 
-    A request is the path of that folder, or a dot and a descriptor of it behind those of the box's line, the pipe for
-    its output and the one on which its end is told; the answer is a descriptor of the process to kill, or why there is
-    none. `walled` boxes get namespaces of their own, and all of their folders have the same path.
+    A request is `AHEAD`, or the path of that folder, or a dot and a descriptor of it behind those of the box's line,
+    the pipe for its output and the one on which its end is told; the answer is a descriptor of the process to kill, or
+    why there is none. `walled` boxes get namespaces of their own, and all of their folders have the same path.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for name in modules:
             importlib.import_module(name)
-    # What is here by now is shared with boxes as long as nobody writes to it, and a collection would.
-    gc.collect()
-    gc.freeze()
+    _settle()
     with socket.socket(fileno=descriptor) as control:
         control.send(READY)
         return _Zygote(control, walled).run()
+
+
+def _settle() -> None:
+    """What is here by now is shared with boxes as long as nobody writes to it, and a collection would."""
+    gc.collect()
+    gc.freeze()
 
 
 class _Zygote:
@@ -77,6 +86,13 @@ class _Zygote:
                 if not text:
                     self._end()
                     return None
+                if text == AHEAD:
+                    (texts,) = descriptors
+                    with open(texts, encoding="utf-8") as file:
+                        read_ahead(json.load(file))
+                    _settle()
+                    self._control.send(READY)
+                    continue
                 line, output, fate, *folder = descriptors
                 try:
                     process = os.fork() if self._kept is None else forked_apart()

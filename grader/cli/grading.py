@@ -208,7 +208,7 @@ def _batch(
         sandbox = chosen(private, options["tier"], options["unsafe"], options["fresh"])
         reference = course.reference(name)
         built = answer_key.build(assignment, reference, sandbox, seed)
-        return Grader(assignment, reference, built, sandbox, limits)
+        return Grader(assignment, reference, built, sandbox, limits, course.handout(name))
 
     made = made_with(course.folder(name), changes, fingerprint, limits, boxed, current())
     ledger = Ledger(book, name, made, changes.policy, allow_lower)

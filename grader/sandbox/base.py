@@ -85,13 +85,14 @@ class Deadline:
 @dataclass(frozen=True)
 class Setup:
     """What a box is opened with. `files` maps relative paths (with ``/``) to contents. `modules` are imported before
-    anything of the submission is looked at, on nobody's time."""
+    anything of the submission is looked at, on nobody's time. `handout` are cells that most submissions hold."""
 
     files: Mapping[str, bytes]
     sources: tuple[Source, ...]
     wanted: tuple[Wanted, ...]
     limits: Limits = Limits()
     modules: tuple[str, ...] = ()
+    handout: tuple[str, ...] = ()
 
 
 class Box(Protocol):

@@ -25,7 +25,7 @@ _AS_FAILURE = {"crashed": "Crashed", "timed_out": "TimedOut", "violation": "Cras
 class Session:
     """Loads a submission and asks it, in a fresh box whenever one was lost. Use it as a context manager.
 
-    `modules` are imported in each box before the submission's time begins.
+    `modules` are imported in each box before the submission's time begins; boxes may know the cells of the `handout`.
     The time of all requests together is bounded by `limits.total`, from the first on.
     """
 
@@ -37,9 +37,10 @@ class Session:
         wanted: tuple[Wanted, ...],
         limits: Limits,
         modules: tuple[str, ...] = (),
+        handout: tuple[str, ...] = (),
     ) -> None:
         self._sandbox = sandbox
-        self._setup = Setup(files, sources, wanted, limits, modules)
+        self._setup = Setup(files, sources, wanted, limits, modules, handout)
         self._lent: Mapping[str, str] = {}
         self._until: Deadline | None = None
         self._box: Box | None = None

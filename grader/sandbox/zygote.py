@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import select
 import signal
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 
-from grader.box.zygote import FATE, READY
+from grader.box.zygote import AHEAD, FATE, READY
 
 from . import wrapping
 from .base import Deadline, Limits, Setup
@@ -38,7 +39,8 @@ class NotForked(Exception):
 
 
 class Zygotes:
-    """The warm processes of a sandbox, by the modules that they have imported. `start` starts one.
+    """The warm processes of a sandbox, by the modules that they have imported and the texts that they have read.
+    `start` starts one.
 
     One that is lost is started again when the next box is asked for.
     """
@@ -46,19 +48,20 @@ class Zygotes:
     def __init__(self, start: Callable[[Sequence[str]], Launched]) -> None:
         self._start = start
         self._lock = threading.Lock()
-        self._warm: dict[tuple[str, ...], Zygote] = {}
+        self._warm: dict[tuple[tuple[str, ...], tuple[str, ...]], Zygote] = {}
 
     def fork(self, setup: Setup, root: str, seconds: float, dispose: Callable[[], None] = nothing) -> Child:
         """A box about the submission in the folder `root`, which the kernel ends after so many seconds of processor
         time. Raises ZygoteLost, and NotForked."""
+        kind = setup.modules, setup.handout
         with self._lock:
-            zygote = self._warm.get(setup.modules)
+            zygote = self._warm.get(kind)
             if zygote is not None:
                 try:
                     return zygote.fork(root, setup.limits, seconds, dispose)
                 except ZygoteLost:
-                    self._warm.pop(setup.modules).close()
-            zygote = self._warm[setup.modules] = Zygote(self._start(setup.modules))
+                    self._warm.pop(kind).close()
+            zygote = self._warm[kind] = Zygote(self._start(setup.modules), setup.handout)
             return zygote.fork(root, setup.limits, seconds, dispose)
 
     def close(self) -> None:
@@ -135,12 +138,18 @@ def _until_closed(pipe: int, told: bytearray, timeout: float | None) -> None:
 class Zygote:
     """A warm process. It ends with this object, or when it is told to."""
 
-    def __init__(self, launched: Launched) -> None:
-        """Waits until it is ready; raises ZygoteLost."""
+    def __init__(self, launched: Launched, handout: Sequence[str] = ()) -> None:
+        """Waits until it is ready, and has read the cells of the handout; raises ZygoteLost."""
         self._launched = launched
         self.close: Callable[[], object] = weakref.finalize(self, _ended, launched)
         try:
             self._answer(_START)
+            if handout:
+                with open(os.memfd_create("handout"), "wb") as file:
+                    file.write(json.dumps(handout).encode())
+                    file.seek(0)
+                    self._ask(AHEAD, [file.fileno()])
+                self._answer(_START)
         except BaseException:
             self.close()
             raise
@@ -167,12 +176,15 @@ class Zygote:
         return Child(process, Line(ours, lines), lines, dispose, is_orphan=process.is_orphan)
 
     def _forked(self, root: str, descriptors: list[int]) -> int:
-        try:
-            socket.send_fds(self._launched.end, [root.encode()], descriptors)
-        except OSError as error:
-            raise ZygoteLost(str(error)) from None
+        self._ask(root.encode(), descriptors)
         (box,) = self._answer(_FORK, 1)
         return box
+
+    def _ask(self, text: bytes, descriptors: list[int]) -> None:
+        try:
+            socket.send_fds(self._launched.end, [text], descriptors)
+        except OSError as error:
+            raise ZygoteLost(str(error)) from None
 
     def _answer(self, seconds: float, descriptors: int = 0) -> list[int]:
         end = self._launched.end

@@ -44,7 +44,7 @@ class Box:
     def __init__(self, files: Files, wanted: Sequence[Wanted], lent: Mapping[str, str] | None) -> None:
         self.ran: list[tuple[int, Place]] = []
         sources = tuple(source(path, text) for path, text in files.items())
-        self.host = Host("/sub", sources, tuple(wanted), lent or {}, lambda *at: self.ran.append(at))
+        self.host = Host("/sub", sources, tuple(wanted), lent or {}, lambda *at: self.ran.append(at[:2]))
 
     def load(self, *skip: int) -> Loaded:
         return self.host.load(frozenset(skip))

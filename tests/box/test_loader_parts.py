@@ -12,7 +12,7 @@ import pytest
 from grader.box.names import Names
 from grader.box.program import Wanted
 from grader.box.standins import Anything, Progress, nothing, progress_range, stand_in
-from grader.box.statements import anywhere_bound, bound, definitions, is_untouched, loads
+from grader.box.statements import anywhere_bound, bound, definitions, is_still, is_untouched, loads
 from grader.box.survey import Survey
 from grader.box.units import module_parts, parse
 from tests.box.hosting import source
@@ -89,6 +89,51 @@ def test_what_a_statement_reads() -> None:
 def test_what_waits_for_what(text: str, early: list[bool]) -> None:
     body = ast.parse(text).body
     assert definitions(body, [bound(node) for node in body]) == early
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f(x, *y, z=1, **w): return g()",
+        "def f(x: int = 1, y: 'str' = None) -> float: pass",
+        "async def f(): pass",
+        "class A:\n    'text'\n    def f(self): g()\n    class B: pass",
+        "'text'",
+        "pass",
+    ],
+)
+def test_nothing_runs_where_something_is_only_defined(text: str) -> None:
+    (statement,) = ast.parse(text).body
+    assert is_still(statement)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import a",
+        "from a import b",
+        "x = 1",
+        "f()",
+        "@g\ndef f(): pass",
+        "def f(x=g()): pass",
+        "def f(*, x=g()): pass",
+        "def f(x: g()): pass",
+        "def f(*x: g()): pass",
+        "def f(**x: g()): pass",
+        "def f(x: list[g]): pass",
+        "def f() -> g(): pass",
+        "def f() -> g.h: pass",
+        "@g\nclass A: pass",
+        "class A(B): pass",
+        "class A(metaclass=B): pass",
+        "class A: x = g()",
+        "class A:\n    def f(self, x=g()): pass",
+        "class A:\n    class B(C): pass",
+    ],
+)
+def test_what_can_run_anything_else_is_not_still(text: str) -> None:
+    (statement,) = ast.parse(text).body
+    assert not is_still(statement)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,94 @@
+"""Cells of the handout that are read before there is any submission change nothing but how long it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from grader.box import mend
+from grader.box.ahead import read_ahead
+from grader.box.program import Cell, Expr, Loaded, Source, Wanted
+from grader.box.units import parse
+from grader.sandbox.base import Limits, Sandbox
+from grader.sandbox.bubblewrap import Bubblewrap
+from grader.sandbox.landlock import Landlock
+from grader.sandbox.session import Session
+from tests.box.hosting import box, functions
+from tests.sandbox.helpers import call, raised, value
+
+HELPER = "import numpy as np\n\n\ndef helper(x):\n    inner = lambda: 1 / len(x)\n    return inner()"
+OWN = "def softmax(x):\n    return helper(x)"
+HANDOUT = (
+    HELPER,
+    "class Relu:\n    def forward(self, x):\n        pass\n",
+    "def softmax(x):\n    raise NotImplementedError",
+    "import torch as np\nnp.random = 3",
+    "def slope(f, x, h=1e-4):\n    return (f(x + h) - f(x - h)) / (2 * h)",
+    "total = helper([1, 2])\nprint(total)",
+    "return 3",
+    "def g(:",
+    "def f():\n\tif 1:\n        return 2",
+)
+SUBMISSIONS = [
+    [HELPER, OWN],
+    [OWN, "x = 1", HELPER],
+    ["from __future__ import annotations", HELPER, "def softmax(x: unknown): return helper(x)"],
+    [HELPER, HELPER, OWN, HELPER],
+    list(HANDOUT),
+    [*HANDOUT, OWN],
+    [HANDOUT[1], HELPER, "class Relu(Relu): pass", "def softmax(x): return slope(helper, x)", HANDOUT[4]],
+    [HELPER + "\n", OWN],
+]
+
+
+def all_told(cells: list[str], lent: dict[str, str]) -> tuple[Loaded, str]:
+    asked: list[Expr] = [["call", ["part", "softmax"], ["array", 0]], ["call", ["exercise", "Relu"]]]
+    with box(cells, lent=lent) as it:
+        return it.load(), repr([it.outcome(expr, np.zeros(0)) for expr in asked])
+
+
+@pytest.mark.parametrize("lent", [{}, {"softmax": "def softmax(x):\n    return x"}])
+@pytest.mark.parametrize("cells", SUBMISSIONS)
+def test_all_is_told_as_without(
+    cells: list[str], lent: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = all_told(cells, lent)
+    monkeypatch.setattr(mend, "_kept", {})
+    read_ahead(HANDOUT)
+    assert all_told(cells, lent) == before
+    assert all_told(cells, lent) == before
+
+
+def test_what_was_read_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mend, "_kept", {})
+    read_ahead(HANDOUT)
+    (unit,), _ = parse("/sub", (Source("a.ipynb", (Cell(OWN, 1), Cell(HELPER, 2)), notebook=True),))
+    known = mend.read(HELPER, notebook=True).pieces
+    assert [statement.piece in known for statement in unit.statements] == [False, True, True]
+    assert not any(mend.read(text, notebook=True).mends for text in mend._kept)
+    assert len(mend._kept) == len(HANDOUT) - 2
+
+
+@pytest.mark.parametrize("sandbox", [Bubblewrap, Landlock])
+def test_a_box_knows_the_handout_and_names_the_students_file(sandbox: Callable[[], Sandbox]) -> None:
+    cells = (Cell("'prose'", 1), Cell(HELPER, 4), Cell(OWN, 5))
+    with Session(
+        sandbox(),
+        {"mine.ipynb": b""},
+        (Source("mine.ipynb", cells, notebook=True),),
+        (*functions("softmax"), Wanted("helper", "function")),
+        Limits(),
+        handout=HANDOUT,
+    ) as session:
+        places = [one.places[""] for one in session.load().definitions]
+        fails, works = session.observe([call("softmax", np.zeros(0)), call("softmax", np.zeros(4))])
+    assert [(place.file, place.cell, place.line) for place in places] == [
+        ("mine.ipynb", 5, 1),
+        ("mine.ipynb", 4, 4),
+    ]
+    where = raised(fails).place
+    assert where is not None
+    assert (where.file, where.cell, where.line) == ("mine.ipynb", 4, 5)
+    assert value(works) == 0.25
