@@ -38,6 +38,7 @@ class Entry:
 class Directions:
     """Steps through the arguments of an exercise, and the job that asks for its output along them."""
 
+    exercise: Exercise
     steps: Mapping[str, Array]
     job: Job
 
@@ -87,7 +88,7 @@ class Key:
         if made not in self._directions:
             steps = directions({one.of: case.arrays[one.of] for one in exercise.gradients}, PUBLIC_SEED)
             points = {of: along(case.arrays[of], steps[of], h) for of in steps}
-            self._directions[made] = Directions(steps, outputs(exercise, case, points))
+            self._directions[made] = Directions(exercise, steps, outputs(exercise, case, points))
         return self._directions[made]
 
 

@@ -117,12 +117,15 @@ class Host:
 
     def is_stub(self, function: object) -> bool:
         """Whether the body of a function or method is still the starter's."""
+        stubs = self._loader.index.stubs
+        if not stubs:
+            return False
         if type(function) is MethodType:
             function = function.__func__
         if type(function) is not FunctionType:
             return False
         code = function.__code__
-        return (code.co_filename, code.co_firstlineno, code.co_name) in self._loader.index.stubs
+        return (code.co_filename, code.co_firstlineno, code.co_name) in stubs
 
     def explain(self, error: BaseException) -> Raised:
         """An exception of the submission in plain data; never raises."""

@@ -27,9 +27,9 @@ AFTER = " after"
 """Marks behind names: of what is given or seen a second time, and of an argument when all is done."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Trial:
-    """One ask: the student's quantities and the reference's, by name."""
+    """One ask: the student's quantities and the reference's, by name. Trials are told apart as objects."""
 
     tag: str
     case: Case
@@ -40,6 +40,15 @@ class Trial:
     def is_right(self) -> bool:
         """Whether all that was seen is the same as the reference's."""
         return all(_is_same(self.got[name], wanted) for name, wanted in self.wanted.items())
+
+    @cached_property
+    def changed(self) -> Sequence[str]:
+        """The arguments that are not what they were, where that was looked at."""
+        arguments = self.case.arrays.items() if self.tag in HELD else ()
+        after = [(name, before, self.got.get(name)) for name, before in arguments]
+        return [
+            name for name, old, new in after if isinstance(new, np.ndarray) and not np.array_equal(old, new)
+        ]
 
 
 def _is_same(got: Seen, wanted: Array) -> bool:
@@ -131,10 +140,8 @@ class Record:
         """The arguments that were written into, each with the first public trial that shows it."""
         found: dict[str, Trial] = {}
         for trial in self.trials:
-            for name, before in trial.case.arrays.items() if trial.tag in HELD else ():
-                after = trial.got.get(name)
-                if trial.case.public and isinstance(after, np.ndarray) and not np.array_equal(before, after):
-                    found.setdefault(name, trial)
+            for name in trial.changed if trial.case.public else ():
+                found.setdefault(name, trial)
         return found
 
     def why_not(self, quantity: Quantity | None) -> str:
