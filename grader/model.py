@@ -38,9 +38,9 @@ class Status(Enum):
     ERROR = "error"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Evidence:
-    """The arrays behind a finding, for pages that may show them.
+    """The arrays behind a finding, for pages that may show them. It is told from others as an object.
 
     `what` names the quantity in the student's words (``db``); `call` is the call that shows it, with shapes;
     `inputs` maps the arguments' names to arrays; `where` is the index of the largest difference, or None.

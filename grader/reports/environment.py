@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from grader import language
+from grader.model import Evidence
 from grader.reports import arrays, facts, names, text, words
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -37,6 +38,16 @@ def recurring(name: str, *values: Hashable) -> str:
 @lru_cache(maxsize=4096, typed=True)  # 3 is written as 3, 3.0 as 3.0
 def _recurring(_language: str, name: str, *values: Hashable) -> str:
     return macro("parts.html", name)(*values)
+
+
+def _evidence(seen: Evidence, name: str, instructor: bool) -> str:
+    """What is drawn of the evidence that a check of this name found: those who made the same mistake share it."""
+    return _drawn(language.current(), seen, name, instructor)
+
+
+@lru_cache(maxsize=128)
+def _drawn(_language: str, seen: Evidence, name: str, instructor: bool) -> str:
+    return macro("parts.html", "evidence")(seen, name, instructor)
 
 
 def pieces(template: str, **values: object) -> Iterator[str]:
@@ -78,6 +89,7 @@ def _environment() -> Environment:
         words=words,
         recurring=recurring,
         picture=arrays.picture,
+        evidence_of=_evidence,
         slug=names.slug,
         total=facts.total,
     )

@@ -107,8 +107,9 @@ def test_text_that_is_no_unicode_is_escaped() -> None:
 
 
 def test_an_evidence_without_arrays_does_no_harm() -> None:
-    check = specimens.wrong("runs", Verdict.FAILED, "x", Evidence("y", "f()", True))
-    assert check.finding == Finding("x", "", Evidence("y", "f()", True))
+    evidence = Evidence("y", "f()", True)
+    check = specimens.wrong("runs", Verdict.FAILED, "x", evidence)
+    assert check.finding == Finding("x", "", evidence)
     text = to_json(one(specimens.report("s001", specimens.exercise("Relu", check))))
     jsonschema.validate(json.loads(text), SCHEMA)
 
