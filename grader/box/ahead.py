@@ -1,14 +1,60 @@
-"""What most submissions hold, cells of the handout, is read before there is any of them."""
+"""What is the same in every box is done before there is any: cells of the handout are read, and all is done once that
+Python and numpy do not do a second time."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
+import numpy as np
+
 from . import mend
+from .codec import Load, encode_jobs, encode_load
 from .flags import flags
+from .frames import Channel, Frame, Kind
 from .loader import compile_ahead
-from .program import Cell, Source
+from .main import Service
+from .program import Cell, Job, Source, Step, Wanted
 from .units import parse
+
+# What submissions of any assignment do.
+_TEXT = """
+import numpy as np
+
+class Layer:
+    def __init__(self, weights):
+        self.weights = weights
+
+    def forward(self, x):
+        self.x = x
+        e = np.exp(np.dot(x, self.weights) - np.max(x, axis=-1, keepdims=True))
+        return e / np.sum(e)
+
+    def backward(self, dout):
+        dx = dout * self.x
+        dx[dx <= 0] = 0
+        return np.dot(dx, self.weights.T)
+
+def product(a, b):
+    return a * b
+"""
+_WANTED = (Wanted("Layer", "class", (), ("forward", "backward")), Wanted("product", "function"))
+_SQUARE = np.ones((2, 2))
+_LAYER = Job(
+    (
+        Step("layer", ["call", ["exercise", "Layer"], ["array", 0]], wanted=False),
+        Step("forward", ["call", ["attr", ["slot", "layer"], "forward"], ["array", 1]]),
+        Step("backward", ["call", ["attr", ["slot", "layer"], "backward"], ["array", 2]]),
+    ),
+    (_SQUARE, _SQUARE, _SQUARE),
+)
+_PRODUCT = Job(
+    (Step("product", ["call", ["exercise", "product"], ["scalar", 0], ["array", 1]]),),
+    (np.array(1.0), _SQUARE),
+    variants=2,
+    stacked=frozenset({1}),
+)
+_CAP = 1 << 12
 
 
 def read_ahead(texts: Sequence[str]) -> None:
@@ -23,3 +69,17 @@ def read_ahead(texts: Sequence[str]) -> None:
         for statement in unit.statements:
             if statement.early:
                 compile_ahead(statement.piece)
+
+
+def rehearse() -> None:
+    """Loads and asks a submission of ours, of which nothing is left but what was made for the first time."""
+    jobs = [_LAYER, _PRODUCT]
+    load = Load((Source("rehearsal.ipynb", (Cell(_TEXT, 1),), notebook=True),), _WANTED, {}, frozenset())
+    nobody = os.open(os.devnull, os.O_WRONLY)
+    try:
+        service = Service(Channel(nobody), "/")
+        service.answer(Frame(Kind.LOAD, 0, body=encode_load(load)))
+        service.answer(Frame(Kind.JOBS, 0, body=encode_jobs(jobs, [_CAP] * len(jobs))))
+        service.close()
+    finally:
+        os.close(nobody)

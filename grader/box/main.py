@@ -54,17 +54,27 @@ class Service:
     def run(self) -> None:
         """Answers until the judge has gone."""
         while (frame := self._channel.receive()) is not None:
-            self._seq = frame.seq
-            if frame.kind is Kind.IMPORT:
-                self._import(frame.body)
-            elif frame.kind is Kind.LOAD:
-                self._load(frame.body)
-            elif frame.kind is Kind.REST:
-                self._rest(frame.body)
-            elif frame.kind is Kind.JOBS:
-                self._jobs(frame.body)
-            else:
-                raise ValueError(f"no request: {frame.kind!r}")
+            self.answer(frame)
+
+    def answer(self, frame: Frame) -> None:
+        """Answers one request."""
+        self._seq = frame.seq
+        if frame.kind is Kind.IMPORT:
+            self._import(frame.body)
+        elif frame.kind is Kind.LOAD:
+            self._load(frame.body)
+        elif frame.kind is Kind.REST:
+            self._rest(frame.body)
+        elif frame.kind is Kind.JOBS:
+            self._jobs(frame.body)
+        else:
+            raise ValueError(f"no request: {frame.kind!r}")
+
+    def close(self) -> None:
+        """Forgets the submission."""
+        if self._host is not None:
+            self._host.close()
+            self._host = None
 
     def _import(self, body: bytes) -> None:
         # What a library warns of is not the submission's to answer for.
@@ -76,8 +86,7 @@ class Service:
 
     def _load(self, body: bytes) -> None:
         load = decode_load(body)
-        if self._host is not None:
-            self._host.close()
+        self.close()
         self._host = Host(self._root, load.sources, load.wanted, load.lent, self._progress)
         # Thousands of nodes, none of which is ever garbage: no collection need look at them.
         gc.freeze()

@@ -19,7 +19,7 @@ import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 
-from .ahead import read_ahead
+from .ahead import read_ahead, rehearse
 from .libc import prctl
 from .walls import enclose, forked_apart, mounted_in_tmp
 
@@ -52,6 +52,7 @@ def serve(descriptor: int, modules: Sequence[str], walled: bool) -> str | None:
         warnings.simplefilter("ignore")
         for name in modules:
             importlib.import_module(name)
+    rehearse()
     _settle()
     with socket.socket(fileno=descriptor) as control:
         control.send(READY)

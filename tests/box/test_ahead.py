@@ -1,15 +1,19 @@
-"""Cells of the handout that are read before there is any submission change nothing but how long it takes."""
+"""What is done before there is any submission changes nothing but how long it takes."""
 
 from __future__ import annotations
 
+import linecache
+import os
+import sys
+import warnings
 from collections.abc import Callable
 
 import numpy as np
 import pytest
 
-from grader.box import mend
-from grader.box.ahead import read_ahead
-from grader.box.program import Cell, Expr, Loaded, Source, Wanted
+from grader.box import ahead, mend
+from grader.box.ahead import read_ahead, rehearse
+from grader.box.program import Cell, Expr, Loaded, Source, Value, Wanted
 from grader.box.units import parse
 from grader.sandbox.base import Limits, Sandbox
 from grader.sandbox.bubblewrap import Bubblewrap
@@ -92,3 +96,31 @@ def test_a_box_knows_the_handout_and_names_the_students_file(sandbox: Callable[[
     assert where is not None
     assert (where.file, where.cell, where.line) == ("mine.ipynb", 4, 5)
     assert value(works) == 0.25
+
+
+def test_of_a_rehearsal_nothing_is_left() -> None:
+    def surroundings() -> list[object]:
+        return [
+            dict(sys.modules),
+            list(sys.path),
+            list(sys.meta_path),
+            dict(linecache.cache),
+            warnings.filters[:],
+            np.geterr(),
+            os.getcwd(),
+            os.listdir("/proc/self/fd"),
+        ]
+
+    rehearse()
+    before = surroundings()
+    rehearse()
+    assert surroundings() == before
+
+
+def test_a_rehearsal_is_of_code_that_works(capfd: pytest.CaptureFixture[str]) -> None:
+    with box([ahead._TEXT], ahead._WANTED) as it:
+        assert it.load().failures == ()
+        for job in (ahead._LAYER, ahead._PRODUCT):
+            assert {type(one) for one in it.host.run(job).outcomes.values()} == {Value}
+    rehearse()
+    assert capfd.readouterr() == ("", "")
