@@ -54,21 +54,17 @@ class Service:
     def run(self) -> None:
         """Answers until the judge has gone."""
         while (frame := self._channel.receive()) is not None:
-            self.answer(frame)
-
-    def answer(self, frame: Frame) -> None:
-        """Answers one request."""
-        self._seq = frame.seq
-        if frame.kind is Kind.IMPORT:
-            self._import(frame.body)
-        elif frame.kind is Kind.LOAD:
-            self._load(frame.body)
-        elif frame.kind is Kind.REST:
-            self._rest(frame.body)
-        elif frame.kind is Kind.JOBS:
-            self._jobs(frame.body)
-        else:
-            raise ValueError(f"no request: {frame.kind!r}")
+            self._seq = frame.seq
+            if frame.kind is Kind.IMPORT:
+                self._import(frame.body)
+            elif frame.kind is Kind.LOAD:
+                self._load(frame.body)
+            elif frame.kind is Kind.REST:
+                self._rest(frame.body)
+            elif frame.kind is Kind.JOBS:
+                self._jobs(frame.body)
+            else:
+                raise ValueError(f"no request: {frame.kind!r}")
 
     def close(self) -> None:
         """Forgets the submission."""

@@ -13,7 +13,7 @@ import pytest
 
 from grader.box import ahead, mend
 from grader.box.ahead import read_ahead, rehearse
-from grader.box.program import Cell, Expr, Loaded, Source, Value, Wanted
+from grader.box.program import Cell, Expr, Loaded, Raised, Source, Value, Wanted
 from grader.box.units import parse
 from grader.sandbox.base import Limits, Sandbox
 from grader.sandbox.bubblewrap import Bubblewrap
@@ -120,7 +120,7 @@ def test_of_a_rehearsal_nothing_is_left() -> None:
 def test_a_rehearsal_is_of_code_that_works(capfd: pytest.CaptureFixture[str]) -> None:
     with box([ahead._TEXT], ahead._WANTED) as it:
         assert it.load().failures == ()
-        for job in (ahead._LAYER, ahead._PRODUCT):
-            assert {type(one) for one in it.host.run(job).outcomes.values()} == {Value}
+        outcomes = [list(it.host.run(job).outcomes.values()) for job in ahead._JOBS]
+        assert [type(one) for found in outcomes for one in found] == [Value, Value, Value, Value, Raised]
     rehearse()
     assert capfd.readouterr() == ("", "")
