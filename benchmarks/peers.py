@@ -196,7 +196,8 @@ untouched); ours gets them again and again, with another number in each. What ea
 - **backprop-grader**: `grader grade`: a sandboxed process (or more) for every submission, all checks on public and
   hidden cases, the mistakes named, loans where a part is wrong, two pages a student, the class's page and tables, the
   gradebook. Answers that were judged before are not judged again, which is as good as all of them here; "Scaling" tells
-  what a class costs in which mistakes differ.
+  what a class costs in which mistakes differ. Cells that are still as they were handed out, half of each notebook, are
+  parsed once for the class.
 - **nbgrader**: `nbgrader autograde` and `nbgrader generate_feedback`: a Jupyter kernel for every notebook, all its
   cells and {len(TESTS)} test cells (`peer_tests.py`), a page a student, its gradebook. No sandbox, and no mistake is
   named.

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Sequence
+from contextlib import suppress
 
 import numpy as np
 
@@ -58,16 +59,20 @@ _CAP = 1 << 12
 
 def read_ahead(texts: Sequence[str]) -> None:
     """Parses and compiles the cells of a notebook, and looks through them: a cell like one of these is known already,
-    in whatever file of a submission it stands."""
+    in whatever file of a submission it stands.
+
+    It is for speed alone: a cell that cannot be read is left to the boxes.
+    """
     for text in texts:
         mend.keep(text)
     cells = tuple(Cell(text, number) for number, text in enumerate(texts, 1))
-    units, _ = parse("", (Source("", cells, notebook=True),))
-    flags(units, ())
-    for unit in units:
-        for statement in unit.statements:
-            if statement.early:
-                compile_ahead(statement.piece)
+    with suppress(Exception):
+        units, _ = parse("", (Source("", cells, notebook=True),))
+        flags(units, ())
+        for unit in units:
+            for statement in unit.statements:
+                if statement.early:
+                    compile_ahead(statement.piece)
 
 
 def rehearse() -> None:

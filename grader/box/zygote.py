@@ -88,11 +88,7 @@ class _Zygote:
                     self._end()
                     return None
                 if text == AHEAD:
-                    (texts,) = descriptors
-                    with open(texts, encoding="utf-8") as file:
-                        read_ahead(json.load(file))
-                    _settle()
-                    self._control.send(READY)
+                    self._read(*descriptors)
                     continue
                 line, output, fate, *folder = descriptors
                 try:
@@ -112,6 +108,12 @@ class _Zygote:
                 self._boxes[box] = process, fate
                 poll.register(box, select.POLLIN)
                 socket.send_fds(self._control, [READY], [box])
+
+    def _read(self, texts: int) -> None:
+        with open(texts, encoding="utf-8") as file:
+            read_ahead(json.load(file))
+        _settle()
+        self._control.send(READY)
 
     def _buried(self, box: int) -> None:
         """Waits for a box that has ended, or is about to, and tells how it did; then its pipe ends."""
