@@ -16,6 +16,7 @@ from .frames import Channel, Frame, Kind
 from .limits import Hardening
 from .loader import compile_ahead
 from .main import Service
+from .modules import quiet
 from .program import Cell, Job, Source, Step, Wanted
 from .units import parse
 
@@ -63,16 +64,16 @@ def read_ahead(texts: Sequence[str]) -> None:
 
     It is for speed alone: a cell that cannot be read is left to the boxes.
     """
-    for text in texts:
-        mend.keep(text)
-    cells = tuple(Cell(text, number) for number, text in enumerate(texts, 1))
-    with suppress(Exception):
+    with suppress(Exception), quiet():
+        kept = [text for text in texts if mend.keep(text)]
+        cells = tuple(Cell(text, number) for number, text in enumerate(kept, 1))
         units, _ = parse("", (Source("", cells, notebook=True),))
         flags(units, ())
         for unit in units:
             for statement in unit.statements:
-                if statement.early:
+                if statement.piece.is_still:
                     compile_ahead(statement.piece)
+    parse.cache_clear()
 
 
 def rehearse() -> None:
@@ -91,3 +92,4 @@ def rehearse() -> None:
         service = Service(Channel(line.fileno()), "/")
         service.run()
         service.close()
+    parse.cache_clear()

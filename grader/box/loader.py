@@ -44,9 +44,9 @@ class Lender(Protocol):
 class Loader:
     """The running part of a submission.
 
-    `on_statement(ordinal, place, still)` is called before a statement is run, and again for a statement that goes on
-    after the modules that it imports; it is `still` where nothing else runs with it. Whatever a statement raises
-    becomes one of the `failures`.
+    `on_statement(ordinal, place, passing)` is called before a statement is run, and again for a statement that goes on
+    after the modules that it imports; it is `passing` where it only defines something, and can neither hang nor end
+    this process. Whatever a statement raises becomes one of the `failures`.
     """
 
     def __init__(
@@ -59,6 +59,7 @@ class Loader:
         self.lender: Lender | None = None
         self._on_statement = on_statement
         self._current: Statement | None = None
+        self._still = False
         self._texts = {self.index.places[file]: text for unit in units for file, text in unit.files.items()}
 
     @property
@@ -179,7 +180,12 @@ class Loader:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             return None
         outer, self._current = self._current, statement
-        self._on_statement(statement.ordinal, statement.place, statement.piece.is_still)
+        still = statement.piece.is_still
+        # Of definitions in a row the first is told of, so that what ran before them is not blamed for what comes; of
+        # those that an import brings about, the import.
+        passing = still and (outer is not None or self._still)
+        self._still = still
+        self._on_statement(statement.ordinal, statement.place, passing)
         try:
             exec(_compiled(statement.piece, node, statement.file, record.unit.flags), record.space)
         except OutOfTime:
@@ -189,7 +195,9 @@ class Loader:
         finally:
             self._current = outer
             if outer is not None:
-                self._on_statement(outer.ordinal, outer.place, outer.piece.is_still)
+                self._still = False
+                if not still:
+                    self._on_statement(outer.ordinal, outer.place, False)
         return None
 
     def _record(self, statement: Statement, errors: Sequence[BaseException]) -> None:

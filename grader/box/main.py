@@ -107,9 +107,8 @@ class Service:
             raise ValueError("nothing has been loaded")
         return self._host
 
-    def _progress(self, ordinal: int, place: Place, still: bool) -> None:
-        # A class or function that is only made can neither hang nor end the box.
-        if not still:
+    def _progress(self, ordinal: int, place: Place, passing: bool) -> None:
+        if not passing:
             self._send(Kind.PROGRESS, encode_progress(ordinal, place))
 
     def _send(self, kind: Kind, header: bytes = b"", body: bytes = b"") -> None:

@@ -74,11 +74,14 @@ class Parsed:
 _kept: dict[str, Parsed] = {}
 
 
-def keep(text: str) -> None:
-    """Parses text that will be read again and again, unless it has to be mended; whoever reads it gets the same."""
+def keep(text: str) -> bool:
+    """Parses a cell that will be read again and again; whoever reads it gets the same. Not one that has to be mended,
+    or is lost."""
     parsed = read(text, notebook=True)
-    if not parsed.mends and not parsed.broken:
-        _kept[text] = parsed
+    if parsed.mends or parsed.broken:
+        return False
+    _kept[text] = parsed
+    return True
 
 
 def read(text: str, notebook: bool) -> Parsed:
@@ -86,7 +89,9 @@ def read(text: str, notebook: bool) -> Parsed:
 
     A cell that does not parse is lost as a whole; of a module only the top-level blocks that do not.
     """
-    return _kept.get(text) or _read(text, notebook)
+    kept = _kept.get(text)
+    # What a notebook may hold beside Python a module may not.
+    return kept if kept and (notebook or kept.text == text) else _read(text, notebook)
 
 
 def _read(text: str, notebook: bool) -> Parsed:

@@ -1,7 +1,7 @@
 """A warm process: it has imported what boxes need, and forks one whenever the judge asks for it.
 
-No submission ever runs in it, and it is told nothing of any. What it forks goes on as a fresh interpreter would; when
-that has ended, this process tells how.
+No submission ever runs in it but a short one of ours, and it is told nothing of any. What it forks goes on as a fresh
+interpreter would; when that has ended, this process tells how.
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ class InProcessBox:
     def output(self) -> str:
         return self._printed.getvalue()[: self._limits.output]
 
-    def on_statement(self, ordinal: int, place: Place, _still: bool) -> None:
+    def on_statement(self, ordinal: int, place: Place, _passing: bool) -> None:
         """Notes which statement is run."""
         self._statement = (ordinal, place)
 

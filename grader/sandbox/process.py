@@ -31,8 +31,8 @@ _HUNG_UP = 2.0
 
 _THREADS = 64
 
-# As many as a submission has at least, each of which is told of before it is run.
-_STATEMENTS = 20
+# As many of a submission's statements are told of before they are run.
+_STATEMENTS = 5
 
 
 class StartFailed(Exception):

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from grader.box.zygote import AHEAD, FATE, READY
 
 from . import wrapping
-from .base import Deadline, Limits, Setup
+from .base import Deadline, Setup
 from .child import Child, Launched, nothing
 from .line import Line, Output
 
@@ -39,8 +39,7 @@ class NotForked(Exception):
 
 
 class Zygotes:
-    """The warm processes of a sandbox, by the modules that they have imported and the texts that they have read.
-    `start` starts one.
+    """The warm processes of a sandbox, by the modules that they have imported. `start` starts one.
 
     One that is lost is started again when the next box is asked for.
     """
@@ -48,21 +47,20 @@ class Zygotes:
     def __init__(self, start: Callable[[Sequence[str]], Launched]) -> None:
         self._start = start
         self._lock = threading.Lock()
-        self._warm: dict[tuple[tuple[str, ...], tuple[str, ...]], Zygote] = {}
+        self._warm: dict[tuple[str, ...], Zygote] = {}
 
     def fork(self, setup: Setup, root: str, seconds: float, dispose: Callable[[], None] = nothing) -> Child:
         """A box about the submission in the folder `root`, which the kernel ends after so many seconds of processor
         time. Raises ZygoteLost, and NotForked."""
-        kind = setup.modules, setup.handout
         with self._lock:
-            zygote = self._warm.get(kind)
+            zygote = self._warm.get(setup.modules)
             if zygote is not None:
                 try:
-                    return zygote.fork(root, setup.limits, seconds, dispose)
+                    return zygote.fork(root, setup, seconds, dispose)
                 except ZygoteLost:
-                    self._warm.pop(kind).close()
-            zygote = self._warm[kind] = Zygote(self._start(setup.modules), setup.handout)
-            return zygote.fork(root, setup.limits, seconds, dispose)
+                    self._warm.pop(setup.modules).close()
+            zygote = self._warm[setup.modules] = Zygote(self._start(setup.modules))
+            return zygote.fork(root, setup, seconds, dispose)
 
     def close(self) -> None:
         """Ends them all."""
@@ -138,24 +136,21 @@ def _until_closed(pipe: int, told: bytearray, timeout: float | None) -> None:
 class Zygote:
     """A warm process. It ends with this object, or when it is told to."""
 
-    def __init__(self, launched: Launched, handout: Sequence[str] = ()) -> None:
-        """Waits until it is ready, and has read the cells of the handout; raises ZygoteLost."""
+    def __init__(self, launched: Launched) -> None:
+        """Waits until it is ready; raises ZygoteLost."""
         self._launched = launched
+        self._handout: Sequence[str] = ()
         self.close: Callable[[], object] = weakref.finalize(self, _ended, launched)
         try:
             self._answer(_START)
-            if handout:
-                with open(os.memfd_create("handout"), "wb") as file:
-                    file.write(json.dumps(handout).encode())
-                    file.seek(0)
-                    self._ask(AHEAD, [file.fileno()])
-                self._answer(_START)
         except BaseException:
             self.close()
             raise
 
-    def fork(self, root: str, limits: Limits, seconds: float, dispose: Callable[[], None]) -> Child:
+    def fork(self, root: str, setup: Setup, seconds: float, dispose: Callable[[], None]) -> Child:
         """As `Zygotes.fork`; not to be called by two threads at a time."""
+        limits = setup.limits
+        self._read_ahead(setup.handout)
         with ExitStack() as undo:
             ours, line = socket.socketpair()
             undo.callback(ours.close)
@@ -174,6 +169,16 @@ class Zygote:
         lines = Output(pipe, limits.output, limits.flood)
         process = Forked(box, fate, seconds, self)
         return Child(process, Line(ours, lines), lines, dispose, is_orphan=process.is_orphan)
+
+    def _read_ahead(self, handout: Sequence[str]) -> None:
+        if not handout or handout == self._handout:
+            return
+        with open(os.memfd_create("handout"), "wb") as file:
+            file.write(json.dumps(handout).encode())
+            file.seek(0)
+            self._ask(AHEAD, [file.fileno()])
+        self._answer(_START)
+        self._handout = handout
 
     def _forked(self, root: str, descriptors: list[int]) -> int:
         self._ask(root.encode(), descriptors)

@@ -43,8 +43,14 @@ class Box:
 
     def __init__(self, files: Files, wanted: Sequence[Wanted], lent: Mapping[str, str] | None) -> None:
         self.ran: list[tuple[int, Place]] = []
+        self.told: list[tuple[int, Place]] = []
         sources = tuple(source(path, text) for path, text in files.items())
-        self.host = Host("/sub", sources, tuple(wanted), lent or {}, lambda *at: self.ran.append(at[:2]))
+        self.host = Host("/sub", sources, tuple(wanted), lent or {}, self._runs)
+
+    def _runs(self, ordinal: int, place: Place, passing: bool) -> None:
+        self.ran.append((ordinal, place))
+        if not passing:
+            self.told.append((ordinal, place))
 
     def load(self, *skip: int) -> Loaded:
         return self.host.load(frozenset(skip))

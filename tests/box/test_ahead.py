@@ -33,6 +33,7 @@ HANDOUT = (
     "total = helper([1, 2])\nprint(total)",
     "return 3",
     "def g(:",
+    "%matplotlib inline\ndef magic(x):\n    %timeit x\n    return x",
     "def f():\n\tif 1:\n        return 2",
 )
 SUBMISSIONS = [
@@ -44,10 +45,13 @@ SUBMISSIONS = [
     [*HANDOUT, OWN],
     [HANDOUT[1], HELPER, "class Relu(Relu): pass", "def softmax(x): return slope(helper, x)", HANDOUT[4]],
     [HELPER + "\n", OWN],
+    ["%matplotlib inline\ndef magic(x):\n    %timeit x\n    return x", OWN],
+    HELPER,
+    "%matplotlib inline\ndef magic(x):\n    %timeit x\n    return x",
 ]
 
 
-def all_told(cells: list[str], lent: dict[str, str]) -> tuple[Loaded, str]:
+def all_told(cells: str | list[str], lent: dict[str, str]) -> tuple[Loaded, str]:
     asked: list[Expr] = [["call", ["part", "softmax"], ["array", 0]], ["call", ["exercise", "Relu"]]]
     with box(cells, lent=lent) as it:
         return it.load(), repr([it.outcome(expr, np.zeros(0)) for expr in asked])
@@ -56,7 +60,7 @@ def all_told(cells: list[str], lent: dict[str, str]) -> tuple[Loaded, str]:
 @pytest.mark.parametrize("lent", [{}, {"softmax": "def softmax(x):\n    return x"}])
 @pytest.mark.parametrize("cells", SUBMISSIONS)
 def test_all_is_told_as_without(
-    cells: list[str], lent: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    cells: str | list[str], lent: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = all_told(cells, lent)
     monkeypatch.setattr(mend, "_kept", {})

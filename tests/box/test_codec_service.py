@@ -20,7 +20,7 @@ from grader.box.limits import Hardening
 from grader.box.program import Cell, Job, Raised, Source, Step, Value, Wanted
 from grader.sandbox.wire import MIN_CAP, read_loaded, read_progress, read_reply
 
-TEXT = "factor = max(1, 3)\nimport math\ndef f(x):\n    return x * factor\n"
+TEXT = "factor = max(1, 3)\ndef f(x):\n    return x * factor\n"
 JOB = Job((Step("y", ["call", ["exercise", "f"], ["array", 0]]),), (np.arange(2.0),))
 
 

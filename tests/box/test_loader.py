@@ -161,6 +161,26 @@ def test_a_statement_run_late_wins_over_an_earlier_definition() -> None:
         assert it.call("f") == 2
 
 
+def test_of_definitions_in_a_row_the_first_is_told_of() -> None:
+    files: Files = {
+        "a.py": "def f(): pass\ndef g(): pass\nimport b\nclass C: pass\nclass D: pass\nx = 1\ndef softmax(x): pass\n",
+        "b.py": "def f(): pass\nimport math\ndef g(): pass\n",
+    }
+    with box(files, functions("softmax")) as it:
+        it.load()
+        told = [(place.file, place.line) for _, place in it.told]
+        assert told == [
+            ("a.py", 1),
+            ("a.py", 3),
+            ("b.py", 2),
+            ("a.py", 3),
+            ("a.py", 4),
+            ("a.py", 6),
+            ("a.py", 7),
+        ]
+        assert len(it.ran) == len(told) + 4
+
+
 def test_skipped_statements_never_run_and_ordinals_are_stable() -> None:
     files = {"layers.py": "import helper\nx = 1\ndef f(): return 0\n", "helper.py": "y = 1\nz = 2\n"}
     with box(files, F) as it:
