@@ -7,6 +7,7 @@ import os
 import sys
 import warnings
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -128,3 +129,28 @@ def test_a_rehearsal_is_of_code_that_works(capfd: pytest.CaptureFixture[str]) ->
         assert [type(one) for found in outcomes for one in found] == [Value, Value, Value, Value, Raised]
     rehearse()
     assert capfd.readouterr() == ("", "")
+
+
+KNOWN = """
+def known():
+    import sys
+    frame = sys._getframe()
+    while frame.f_globals["__name__"] != "grader_box.host":
+        frame = frame.f_back
+    parse = frame.f_globals["Loader"].__init__.__globals__["parse"].__wrapped__
+    return len(parse.__globals__["read"].__globals__["_kept"])
+"""
+
+
+@pytest.mark.parametrize("make", [Bubblewrap, Landlock])
+def test_one_warm_process_serves_whoever_has_a_handout_and_whoever_has_none(make: Callable[[], Any]) -> None:
+    sandbox = make()
+    source = Source("a.py", (Cell(KNOWN),))
+    found = []
+    for handout in ((), HANDOUT, HANDOUT, (HELPER,)):
+        wanted = functions("known")
+        with Session(sandbox, {"a.py": b""}, (source,), wanted, Limits(), handout=handout) as session:
+            found += [int(value(one)) for one in session.observe([call("known")])]
+    assert len(sandbox._zygotes._warm) == 1
+    sandbox.close()
+    assert found == [0, *[len(HANDOUT) - 2] * 3]
