@@ -21,7 +21,9 @@ from unittest.mock import patch
 
 import grader.cli
 from benchmarks.figures import ROOT
+from grader.box.ahead import read_ahead
 from grader.cli.sandbox_option import chosen
+from grader.course import find
 from grader.sandbox.base import Box, Sandbox, Setup
 from grader.sandbox.inprocess import InProcess
 
@@ -101,6 +103,8 @@ def main(how: str, folder: str, out: str, report: str) -> None:
         if how == "in-process":
             # A box collects the garbage of a small process, and not of all that the judge has imported.
             gc.freeze()
+            # As the warm process does, which boxes are forked from.
+            read_ahead(find(ROOT).handout("layers"))
         opened.append(Counting(InProcess() if how == "in-process" else chosen(*options)))
         return opened[-1]
 

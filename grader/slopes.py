@@ -20,7 +20,7 @@ from grader.numeric.differences import DIRECTIONS, DOUBLE, EPS_TOLERANCE, SINGLE
 from grader.sandbox.session import Answer, Session
 
 _ONE = np.array(1.0)
-_MOST = 128
+_MOST = 64
 
 
 def with_slopes(session: Session, key: Key, records: Sequence[Record]) -> list[Record]:

@@ -33,10 +33,6 @@ COMMANDS = {
 }
 
 
-_LOOKS_AFTER = 20_000
-"""Objects after which garbage is looked for. Of what a submission takes hardly any is in circles."""
-
-
 class _Lazy(click.Group):
     """Imports a command's file when it is needed, so that none pays for another's libraries."""
 
@@ -58,7 +54,6 @@ class _Lazy(click.Group):
             raise click.UsageError(message) from error
         finally:
             gc.enable()
-            gc.set_threshold(_LOOKS_AFTER)
         command: click.Command = module.command
         return command
 

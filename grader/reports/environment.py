@@ -45,7 +45,7 @@ def _evidence(seen: Evidence, name: str, instructor: bool) -> str:
     return _drawn(language.current(), seen, name, instructor)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=64)
 def _drawn(_language: str, seen: Evidence, name: str, instructor: bool) -> str:
     return macro("parts.html", "evidence")(seen, name, instructor)
 

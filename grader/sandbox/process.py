@@ -41,7 +41,7 @@ class StartFailed(Exception):
 
 # Bytes of an answer that is kept, and how many of them are, in case another submission gives the same.
 _SHORT = 8192
-_RECALLED = 2048
+_RECALLED = 1024
 _REQUESTS = 8
 
 
