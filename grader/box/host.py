@@ -23,8 +23,8 @@ class Host:
     """One submission.
 
     `root` is the folder that its paths are relative to. `on_statement(ordinal, place, passing)` is called before each
-    statement is run, see `Loader`; ordinals are the same in every box for the same sources.
-    `lent` maps the names of exercises to source text of the reference that stands in for the student's.
+    statement is run, see `Loader`; ordinals are the same in every box for the same sources. `lent` maps the names of
+    exercises to source text of the reference that stands in for the student's.
 
     `noticed` are the flags of its text, known before any of it runs; it is not `flagged` where nobody asks for them.
 

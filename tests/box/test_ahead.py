@@ -25,6 +25,7 @@ from tests.sandbox.helpers import call, raised, value
 
 HELPER = "import numpy as np\n\n\ndef helper(x):\n    inner = lambda: 1 / len(x)\n    return inner()"
 OWN = "def softmax(x):\n    return helper(x)"
+MAGIC = "%matplotlib inline\ndef magic(x):\n    %timeit x\n    return x"
 HANDOUT = (
     HELPER,
     "class Relu:\n    def forward(self, x):\n        pass\n",
@@ -34,7 +35,7 @@ HANDOUT = (
     "total = helper([1, 2])\nprint(total)",
     "return 3",
     "def g(:",
-    "%matplotlib inline\ndef magic(x):\n    %timeit x\n    return x",
+    MAGIC,
     "def f():\n\tif 1:\n        return 2",
 )
 SUBMISSIONS = [
@@ -46,9 +47,9 @@ SUBMISSIONS = [
     [*HANDOUT, OWN],
     [HANDOUT[1], HELPER, "class Relu(Relu): pass", "def softmax(x): return slope(helper, x)", HANDOUT[4]],
     [HELPER + "\n", OWN],
-    ["%matplotlib inline\ndef magic(x):\n    %timeit x\n    return x", OWN],
+    [MAGIC, OWN],
     HELPER,
-    "%matplotlib inline\ndef magic(x):\n    %timeit x\n    return x",
+    MAGIC,
 ]
 
 
@@ -80,11 +81,12 @@ def test_what_was_read_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> Non
     assert len(mend._kept) == len(HANDOUT) - 2
 
 
-@pytest.mark.parametrize("sandbox", [Bubblewrap, Landlock])
-def test_a_box_knows_the_handout_and_names_the_students_file(sandbox: Callable[[], Sandbox]) -> None:
+@pytest.mark.parametrize("make", [Bubblewrap, Landlock])
+def test_a_box_knows_the_handout_and_names_the_students_file(make: Callable[[], Sandbox]) -> None:
+    sandbox = make()
     cells = (Cell("'prose'", 1), Cell(HELPER, 4), Cell(OWN, 5))
     with Session(
-        sandbox(),
+        sandbox,
         {"mine.ipynb": b""},
         (Source("mine.ipynb", cells, notebook=True),),
         (*functions("softmax"), Wanted("helper", "function")),
@@ -93,6 +95,7 @@ def test_a_box_knows_the_handout_and_names_the_students_file(sandbox: Callable[[
     ) as session:
         places = [one.places[""] for one in session.load().definitions]
         fails, works = session.observe([call("softmax", np.zeros(0)), call("softmax", np.zeros(4))])
+    sandbox.close()
     assert [(place.file, place.cell, place.line) for place in places] == [
         ("mine.ipynb", 5, 1),
         ("mine.ipynb", 4, 4),

@@ -92,48 +92,38 @@ def test_what_waits_for_what(text: str, early: list[bool]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "still"),
     [
-        "def f(x, *y, z=1, **w): return g()",
-        "def f(x: int = 1, y: 'str' = None) -> float: pass",
-        "async def f(): pass",
-        "class A:\n    'text'\n    def f(self): g()\n    class B: pass",
-        "'text'",
-        "pass",
+        ("def f(x, *y, z=1, **w): return g()", True),
+        ("def f(x: int = 1, y: 'str' = None) -> float: pass", True),
+        ("async def f(): pass", True),
+        ("class A:\n    'text'\n    def f(self): g()\n    class B: pass", True),
+        ("'text'", True),
+        ("pass", True),
+        ("import a", False),
+        ("from a import b", False),
+        ("x = 1", False),
+        ("f()", False),
+        ("@g\ndef f(): pass", False),
+        ("def f(x=g()): pass", False),
+        ("def f(*, x=g()): pass", False),
+        ("def f(x: g()): pass", False),
+        ("def f(*x: g()): pass", False),
+        ("def f(**x: g()): pass", False),
+        ("def f(x: list[g]): pass", False),
+        ("def f() -> g(): pass", False),
+        ("def f() -> g.h: pass", False),
+        ("@g\nclass A: pass", False),
+        ("class A(B): pass", False),
+        ("class A(metaclass=B): pass", False),
+        ("class A: x = g()", False),
+        ("class A:\n    def f(self, x=g()): pass", False),
+        ("class A:\n    class B(C): pass", False),
     ],
 )
-def test_nothing_runs_where_something_is_only_defined(text: str) -> None:
+def test_whether_nothing_else_runs_with_a_statement(text: str, still: bool) -> None:
     (statement,) = ast.parse(text).body
-    assert is_still(statement)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "import a",
-        "from a import b",
-        "x = 1",
-        "f()",
-        "@g\ndef f(): pass",
-        "def f(x=g()): pass",
-        "def f(*, x=g()): pass",
-        "def f(x: g()): pass",
-        "def f(*x: g()): pass",
-        "def f(**x: g()): pass",
-        "def f(x: list[g]): pass",
-        "def f() -> g(): pass",
-        "def f() -> g.h: pass",
-        "@g\nclass A: pass",
-        "class A(B): pass",
-        "class A(metaclass=B): pass",
-        "class A: x = g()",
-        "class A:\n    def f(self, x=g()): pass",
-        "class A:\n    class B(C): pass",
-    ],
-)
-def test_what_can_run_anything_else_is_not_still(text: str) -> None:
-    (statement,) = ast.parse(text).body
-    assert not is_still(statement)
+    assert is_still(statement) is still
 
 
 @pytest.mark.parametrize(
