@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -23,3 +24,20 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("LANGUAGE", "en")
     yield
     language.use("en")
+
+
+@pytest.fixture(autouse=True)
+def _libraries_stay() -> Iterator[None]:
+    """Submissions that are run in this process may change a library: they put it back, for the tests after them.
+
+    Kinds are compared, since PyTorch replaces functions of its own when more of it is imported.
+    """
+
+    def kinds(module: str) -> dict[str, type]:
+        return {name: type(one) for name, one in vars(sys.modules[module]).items()}
+
+    before = {module: kinds(module) for module in ("builtins", "math", "numpy", "torch") if module in sys.modules}
+    yield
+    for module, found in before.items():
+        now = kinds(module)
+        assert [name for name in found if now.get(name) is not found[name]] == [], f"{module} has been changed"

@@ -30,7 +30,7 @@ HANDOUT = (
     HELPER,
     "class Relu:\n    def forward(self, x):\n        pass\n",
     "def softmax(x):\n    raise NotImplementedError",
-    "import mxnet as np\nnp.random = 3",
+    "import colorsys as np\nnp.random = 3",
     "def slope(f, x, h=1e-4):\n    return (f(x + h) - f(x - h)) / (2 * h)",
     "total = helper([1, 2])\nprint(total)",
     "return 3",
