@@ -82,6 +82,18 @@ def test_only_this_user_can_read_the_file(tmp_path: Path) -> None:
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
+def test_closing_leaves_the_journal_of_one_who_is_writing(tmp_path: Path) -> None:
+    path = tmp_path / "gradebook.sqlite"
+    journal = path.with_name(f"{path.name}-journal")
+    with a_book(path) as book, a_book(path) as other:
+        with book.engine.begin() as writing:
+            writing.execute(text("UPDATE assignments SET runs = runs + 1"))
+            other.close()
+            assert journal.exists()
+        assert journal.exists()
+    assert not journal.exists()
+
+
 def test_a_file_that_is_no_gradebook_is_the_users_to_mend(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("bread, milk, and a rather long list of other things" * 100)
