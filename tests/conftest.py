@@ -33,11 +33,13 @@ def _libraries_stay() -> Iterator[None]:
     Kinds are compared, since PyTorch replaces functions of its own when more of it is imported.
     """
 
-    def kinds(module: str) -> dict[str, type]:
-        return {name: type(one) for name, one in vars(sys.modules[module]).items()}
+    def kinds(library: str) -> dict[str, type]:
+        return {name: type(one) for name, one in vars(sys.modules[library]).items()}
 
-    before = {module: kinds(module) for module in ("builtins", "math", "numpy", "torch") if module in sys.modules}
+    libraries = [name for name in ("builtins", "math", "numpy", "torch") if name in sys.modules]
+    before = {library: kinds(library) for library in libraries}
     yield
-    for module, found in before.items():
-        now = kinds(module)
-        assert [name for name in found if now.get(name) is not found[name]] == [], f"{module} has been changed"
+    for library, found in before.items():
+        now = kinds(library)
+        changed = [name for name in found if now.get(name) is not found[name]]
+        assert not changed, f"{library} has been changed"
