@@ -1,7 +1,8 @@
 """Which system calls a box may make, and the small assembler that turns the answer into a seccomp filter.
 
-The filter is classic BPF. There is no well-kept binding of libseccomp to depend on, and all that is needed are chains
-of "if the number is this, answer that".
+The filter is classic BPF. There is no well-kept binding of libseccomp to depend on, and all that is needed is to search
+for a number and to say what stands there. By halves: the kernel runs a new filter for every number that there is, and a
+filter is installed for every submission.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import errno
 import functools
 import platform
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeAlias
 
 from grader.errors import SandboxUnavailable
@@ -209,12 +211,22 @@ def _assembled(answers: Mapping[str, Answer], architecture: Architecture) -> Ite
     if architecture.x32:
         yield _AT_LEAST, 0, 1, X32
         yield _RETURN, 0, 0, KILL
-    for name, number in architecture.calls.items():
-        if name in answers:
-            body = list(_answer(answers[name]))
-            yield _EQUAL, 0, len(body), number
-            yield from body
-    yield _RETURN, 0, 0, UNKNOWN
+    yield from _searched(_stretches(answers, architecture))
+
+
+def _stretches(answers: Mapping[str, Answer], architecture: Architecture) -> list[tuple[int, Answer]]:
+    """Where numbers with another answer than those before begin, from 0 on."""
+    known = {number: answers.get(name, UNKNOWN) for name, number in architecture.calls.items()}
+    numbered = [(number, known.get(number, UNKNOWN)) for number in range(max(known) + 2)]
+    return [next(same) for _, same in groupby(numbered, lambda one: one[1])]
+
+
+def _searched(stretches: Sequence[tuple[int, Answer]]) -> list[Instruction]:
+    if len(stretches) == 1:
+        return list(_answer(stretches[0][1]))
+    half = len(stretches) // 2
+    below = _searched(stretches[:half])
+    return [(_AT_LEAST, len(below), 0, stretches[half][0]), *below, *_searched(stretches[half:])]
 
 
 def _answer(answer: Answer) -> Iterator[Instruction]:
