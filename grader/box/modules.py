@@ -8,15 +8,20 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from .standins import ALWAYS, OWN, nothing, stand_in
 from .units import Statement, Unit
+
+if TYPE_CHECKING:
+    from importlib.abc import Loader
+else:
+    # It brings two dozen modules, which every box would have for nothing.
+    Loader = object
 
 
 @dataclass(eq=False)
@@ -54,7 +59,7 @@ class _Made(Loader):
             self._run()
 
 
-class _First(MetaPathFinder):
+class _First:
     """Stands before all other finders, for modules that are replaced. `makers` maps names to what makes them."""
 
     def __init__(self, served: set[str]) -> None:
@@ -69,7 +74,7 @@ class _First(MetaPathFinder):
         return None
 
 
-class _Last(MetaPathFinder):
+class _Last:
     """Stands behind all other finders, so that no file of a student hides a module that is installed."""
 
     def __init__(self, records: Sequence[Record], define: Callable[[Record], None], served: set[str]) -> None:

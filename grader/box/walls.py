@@ -8,7 +8,6 @@ import platform
 import re
 import signal
 from collections.abc import Mapping, Sequence
-from pathlib import PurePosixPath
 
 from .libc import called
 from .privileges import drop
@@ -93,11 +92,10 @@ def mounted_in_tmp() -> list[str]:
 
 def _make(folder: str) -> None:
     """Makes a folder and those above it, open to whom a box becomes whatever the mask says."""
-    place = PurePosixPath(folder)
-    for path in (*reversed(place.parents), place):
-        if not os.path.isdir(path):
-            os.mkdir(path)
-            os.chmod(path, 0o755)
+    if not os.path.isdir(folder):
+        _make(os.path.dirname(folder))
+        os.mkdir(folder)
+        os.chmod(folder, 0o755)
 
 
 def _mount(
