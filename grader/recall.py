@@ -25,7 +25,14 @@ class _Known:
     kept with them, so that no others get their numbers."""
 
     answers: Sequence[object]
-    checks: Sequence[tuple[CheckResult, _Mark | None]]
+    checks: tuple[CheckResult, ...]
+    marks: Sequence[_Mark | None]
+
+    def of(self, record: Record) -> tuple[CheckResult, ...]:
+        """The checks with the lines of a record; without any of them, the very same ones."""
+        if not any(self.marks):
+            return self.checks
+        return tuple(_placed(*one, record) for one in zip(self.checks, self.marks, strict=True))
 
 
 class Recall:
@@ -44,18 +51,18 @@ class Recall:
             known = self._known.get(key)
             if known is not None:
                 self._known.move_to_end(key)
-                return tuple(_placed(check, mark, record) for check, mark in known.checks)
+                return known.of(record)
         return None
 
     def keep(self, record: Record, checks: tuple[CheckResult, ...]) -> None:
         """Remembers the checks of a record, if they would be the same for another one."""
         if not record.answers or not all(map(_is_kept, record.answers)):
             return
-        marked = _marked(record, checks)
-        if not marked:
+        marks = _marks(record, checks)
+        if marks is None:
             return
         key = _answers(record) if all(map(_is_plain, checks)) else _answers_and_text(record)
-        self._known[key] = _Known(record.answers, marked)
+        self._known[key] = _Known(record.answers, checks, marks)
         if len(self._known) > _MOST:
             self._known.popitem(last=False)
 
@@ -69,19 +76,19 @@ def _answers_and_text(record: Record) -> Hashable:
     return _answers(record), tuple(text)
 
 
-def _marked(record: Record, checks: Sequence[CheckResult]) -> Sequence[tuple[CheckResult, _Mark | None]]:
-    """The checks with their marks; none where a line is not known by one, or where we failed to judge."""
+def _marks(record: Record, checks: Sequence[CheckResult]) -> Sequence[_Mark | None] | None:
+    """What tells the lines of checks; None where one is not known by a mark, or where we failed to judge."""
     if any(one.failure for one in record.definitions) or any(one.verdict is Verdict.ERROR for one in checks):
-        return ()
+        return None
     places = [
         (id(place), (number, mark))
         for number, definition in enumerate(record.definitions)
         for mark, place in definition.places.items()
     ]
-    marks, told = dict(places), _told(record)
-    found = [(one, None if one.place in told else marks.get(id(one.place))) for one in checks]
-    known = all(mark or check.place in told for check, mark in found)
-    return found if known and len(marks) == len(places) else ()
+    known, told = dict(places), _told(record)
+    marks = [None if one.place in told else known.get(id(one.place)) for one in checks]
+    found = all(mark or one.place in told for one, mark in zip(checks, marks, strict=True))
+    return marks if found and len(known) == len(places) else None
 
 
 def _told(record: Record) -> Set[Place | None]:

@@ -64,6 +64,8 @@ class Load:
 
 def clean(text: str, limit: int) -> str:
     """At most `limit` characters, all of which UTF-8 can write."""
+    if type(text) is str and len(text) <= limit and text.isascii():
+        return text
     return text[:limit].encode("utf-8", "backslashreplace").decode("utf-8")[:limit]
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import FunctionType, MethodType
 
 from .loader import Loader
 from .marks import marks
 from .modules import Record
 from .names import same, spellings
-from .pieces import FunctionNode
+from .pieces import FunctionNode, Piece
 from .program import Definition, Failure, Note, Place, Wanted
 from .search import Found, Search, kind_of, members, plain_function
 from .snapshot import MAX_PARTS
@@ -128,17 +128,24 @@ def _forgotten_imports(unit: Unit) -> Iterator[Note]:
     used: dict[str, Place] = {}
     imported: set[str] = set()
     for statement in unit.statements:
-        kinds = statement.piece.kinds
-        for node in (*kinds.get(ast.ImportFrom, ()), *kinds.get(ast.Import, ())):
-            if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
-                return
-            imported |= {one.asname or one.name.partition(".")[0] for one in node.names}
-        for node in kinds.get(ast.Name, ()):
-            if node.id in _NUMPY and node.id not in used:
-                used[node.id] = Place(statement.place.file, node.lineno, statement.place.cell)
-    yield from (
-        Note("forgotten-import", name, used[name]) for name in _NUMPY if name in used.keys() - imported
-    )
+        imported |= statement.piece.once(_imported)
+        for name, line in statement.piece.once(_numpy_lines).items():
+            used.setdefault(name, Place(statement.place.file, line, statement.place.cell))
+    if "*" not in imported:
+        lacking = (name for name in _NUMPY if name in used and name not in imported)
+        yield from (Note("forgotten-import", name, used[name]) for name in lacking)
+
+
+def _imported(piece: Piece) -> frozenset[str]:
+    """The names that a statement imports, ``*`` among them."""
+    nodes = (*piece.kinds.get(ast.ImportFrom, ()), *piece.kinds.get(ast.Import, ()))
+    return frozenset(one.asname or one.name.partition(".")[0] for node in nodes for one in node.names)
+
+
+def _numpy_lines(piece: Piece) -> Mapping[str, int]:
+    """Where the names of numpy are first read in a statement."""
+    read = [node for node in piece.kinds.get(ast.Name, ()) if node.id in _NUMPY]
+    return {node.id: node.lineno for node in reversed(read)}
 
 
 def _methods(owner: object) -> Iterator[tuple[str, object]]:

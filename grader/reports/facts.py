@@ -48,11 +48,20 @@ class Run:
     Nothing new is in what was skipped, and in what ended just as a check before. `folded` is False for the one other.
     """
 
-    verdict: Verdict
     folded: bool
     checks: tuple[CheckResult, ...]
-    score: float
-    max_score: float
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.checks[0].verdict
+
+    @property
+    def score(self) -> float:
+        return sum(check.score for check in self.checks if not check.advice)
+
+    @property
+    def max_score(self) -> float:
+        return sum(check.max_score for check in self.checks if not check.advice)
 
 
 @dataclass(frozen=True)
@@ -136,10 +145,7 @@ def runs(exercise: ExerciseResult) -> tuple[Run, ...]:
     told: set[tuple[Verdict, str]] = set()
     found = []
     for kind, group in groupby(exercise.checks, lambda check: _kind(check, told)):
-        checks = tuple(group)
-        worth = [check for check in checks if not check.advice]
-        sums = sum(check.score for check in worth), sum(check.max_score for check in worth)
-        found.append(Run(checks[0].verdict, isinstance(kind, str), checks, *sums))
+        found.append(Run(isinstance(kind, str), tuple(group)))
     return tuple(found)
 
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from operator import attrgetter
-from typing import Any
 
 from markupsafe import Markup
 
 from grader import language
-from grader.model import CheckResult, ClassReport, ExerciseResult, Report, Status, Verdict
+from grader.model import CheckResult, ClassReport, ExerciseResult, Report, Status
 from grader.reports import chart, items
 from grader.reports.code import code
 from grader.reports.environment import macro, pieces, render
@@ -29,13 +26,10 @@ from grader.reports.facts import (
 from grader.reports.feedback import feedback
 from grader.reports.graph import graph
 from grader.reports.misconceptions import alike, misconceptions, mistakes
+from grader.reports.remembering import remembered
 
 # Student text cannot hold these: every < in it is escaped.
 _BEGIN, _END = "<!-- beside the score -->", "<!-- end of beside the score -->"
-# All that a page shows of a check; so many values are told from others faster than the check itself.
-_SHOWN = attrgetter(
-    *("name", "title", "verdict", "score", "max_score", "advice", "finding", "place", "diagnoses", "note")
-)
 _NOTHING_BESIDE = f"{_BEGIN}\n\n{_END}"
 
 
@@ -131,18 +125,14 @@ def _exercise(index: int, exercise: ExerciseResult, *, instructor: bool) -> str:
 
 def _run(run: Run, *, instructor: bool) -> str:
     if all(check.finding is None for check in run.checks):
-        head = run.verdict, run.folded, run.score, run.max_score
-        return _plain_run(language.current(), *head, *map(_SHOWN, run.checks))
+        return _silent_run(language.current(), run.folded, *run.checks)
     return macro("parts.html", "run")(run, instructor)
 
 
-@lru_cache(maxsize=256)
-def _plain_run(
-    _language: str, verdict: Verdict, folded: bool, score: float, max_score: float, *shown: tuple[Any, ...]
-) -> str:
-    """Checks of which there is nothing to say look the same on every page."""
-    checks = tuple(CheckResult(*values) for values in shown)
-    return macro("parts.html", "run")(Run(verdict, folded, checks, score, max_score), False)
+@remembered
+def _silent_run(_language: str, folded: bool, *checks: CheckResult) -> str:
+    """Checks that found nothing look the same on every page."""
+    return macro("parts.html", "run")(Run(folded, checks), False)
 
 
 def renewed(page: str, report: Report, *, instructor: bool) -> str:

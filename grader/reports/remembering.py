@@ -1,4 +1,4 @@
-"""What was made of an object that comes again."""
+"""What was made of objects that come again."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from typing import TypeVar
 
 _MOST = 512
 
-T = TypeVar("T")
 V = TypeVar("V")
 
 
-def remembered(make: Callable[[T], V]) -> Callable[[T], V]:
-    """Calls `make` once for each of the objects that came last, as `lru_cache` does.
+def remembered(make: Callable[..., V]) -> Callable[..., V]:
+    """Calls `make` once for each of the objects, or several, that came last, as `lru_cache` does.
 
     They are told by what they are and not by what they are equal to, because they take longer to hash than it is worth.
     """
-    known: dict[int, tuple[T, V]] = {}
+    known: dict[tuple[int, ...], tuple[tuple[object, ...], V]] = {}
 
-    def made(one: T) -> V:
-        found = known.get(id(one))
+    def made(*these: object) -> V:
+        key = tuple(map(id, these))
+        found = known.get(key)
         if found is None:
             if len(known) >= _MOST:
                 known.clear()
-            found = known[id(one)] = one, make(one)  # kept with it, so that nothing else gets its id
+            found = known[key] = these, make(*these)  # kept with it, so that nothing else gets their ids
         return found[1]
 
     return made

@@ -120,7 +120,7 @@ def report_to_dict(report: Report, *, full: bool = False) -> dict[str, Any]:
     a ledger that grading resumes from; of arrays only fingerprints are kept, and no code. Raises `Fault` for a score
     that is no finite number.
     """
-    return _report_to_dict(report, full, partial(_checks_to_list, full=full))
+    return _report_to_dict(report, full, _all_to_list if full else _checks_to_list)
 
 
 def _report_to_dict(report: Report, full: bool, told: ToList) -> dict[str, Any]:
@@ -227,6 +227,9 @@ def _exercise_from_dict(data: Mapping[str, Any], checks: FromList) -> ExerciseRe
 
 def _checks_to_list(checks: Checks, full: bool = False) -> list[Mapping[str, Any]]:
     return [_check_to_dict(check, full) for check in checks]
+
+
+_all_to_list = remembered(partial(_checks_to_list, full=True))
 
 
 def _check_to_dict(check: CheckResult, full: bool) -> Mapping[str, Any]:
