@@ -157,8 +157,9 @@ class _Run:
     def _tuple(self, *numbers: object) -> tuple[object, ...]:
         return numbers
 
-    def _list(self, *items: Expr) -> list[object]:
-        return [self._evaluate(item) for item in items]
+    def _list(self, *items: Expr) -> list[Any]:
+        # As `_evaluate`, which so many calls of calls would make slow.
+        return [_EXPRESSIONS[item[0]](self, *item[1:]) for item in items]
 
     def _exercise(self, name: str) -> object:
         return self._found(self._hooks.resolve, name)
@@ -195,8 +196,7 @@ class _Run:
         return self._guarded(operator.getitem, self._evaluate(target), _key(key))
 
     def _call(self, callee: Expr, *args: Expr) -> object:
-        function = self._evaluate(callee)
-        given = [self._evaluate(arg) for arg in args]
+        function, *given = self._list(callee, *args)
         self._refuse_stub(function)
         return self._guarded(function, *given)
 

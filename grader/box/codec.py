@@ -6,6 +6,7 @@ are as small as the judge demands: whoever reads them (`grader.sandbox.wire`) tr
 
 from __future__ import annotations
 
+import functools
 import json
 import struct
 from collections.abc import Iterable, Mapping, Sequence
@@ -181,27 +182,29 @@ def decode_jobs(body: bytes) -> list[tuple[Job, int]]:
 def encode_reply(reply: Reply, job: Job, cap: int) -> tuple[bytes, bytes]:
     """Header and body of a RESULT frame. Where they would be too large, results are replaced by `TOO_LARGE`."""
     numbers = {step.name: index for index, step in enumerate(job.steps)}
-    names = list(reply.outcomes)
-    described: list[tuple[str, bytes]] = []
+    entries: list[str] = []
+    pieces: list[bytes] = []
     room = cap
-    for outcome in reply.outcomes.values():
+    for name, outcome in reply.outcomes.items():
         text, data = _described(outcome, numbers)
         if len(data) > room:
             text, data = _described(TOO_LARGE, numbers)
-        described.append((text, data))
+        entries.append(f"[{numbers[name]},{text}]")
+        pieces.append(data)
         room -= len(data)
-    header = _reply_header([numbers[name] for name in names], described)
+    header = _reply_header(entries)
     if len(header) > MAX_HEADER:
-        for longest in sorted(range(len(described)), key=lambda index: -len(_written(described[index][0]))):
-            described[longest] = _described(TOO_LARGE, numbers)
-            header = _reply_header([numbers[name] for name in names], described)
+        names = list(reply.outcomes)
+        for longest in sorted(range(len(entries)), key=lambda index: -len(_written(entries[index]))):
+            text, pieces[longest] = _described(TOO_LARGE, numbers)
+            entries[longest] = f"[{numbers[names[longest]]},{text}]"
+            header = _reply_header(entries)
             if len(header) <= MAX_HEADER:
                 break
-    return header, b"".join([data for _, data in described])
+    return header, b"".join(pieces)
 
 
-def _reply_header(numbers: Sequence[int], described: Sequence[tuple[str, bytes]]) -> bytes:
-    entries = [f"[{number},{text}]" for number, (text, _) in zip(numbers, described, strict=True)]
+def _reply_header(entries: Sequence[str]) -> bytes:
     return _written(f"[{','.join(entries)}]")
 
 
@@ -232,7 +235,7 @@ def _described(outcome: Outcome, numbers: Mapping[str, int]) -> tuple[str, bytes
     if isinstance(outcome, Value):
         pieces: list[bytes] = []
         tree = _tree(outcome.value, pieces)
-        return f'["v",{tree}]', b"".join(pieces)
+        return f'["v",{tree}]', pieces[0] if len(pieces) == 1 else b"".join(pieces)
     if isinstance(outcome, Unreached):
         return f'["u",{numbers[outcome.because]}]', b""
     place = _place(outcome.place) if outcome.place else None
@@ -251,7 +254,7 @@ def _tree(value: Any, pieces: list[bytes]) -> str:
     """A value as the text of its JSON. Put together here, because an encoder takes several times as long to begin."""
     if isinstance(value, np.ndarray):
         pieces.append(value.tobytes())
-        return f'["a","{_code(value)}",[{",".join(map(str, value.shape))}]]'
+        return _array_text(value.dtype.char, value.shape)
     if value is None:
         return '["n"]'
     if isinstance(value, tuple):
@@ -262,6 +265,11 @@ def _tree(value: Any, pieces: list[bytes]) -> str:
     if isinstance(value, Opaque):
         return _SHORT.encode(["o", clean(value.type, MAX_NAME)])
     raise TypeError(f"no value of a job: {type(value).__name__}")
+
+
+@functools.lru_cache(256)
+def _array_text(char: str, shape: tuple[int, ...]) -> str:
+    return f'["a","{_CODES[char]}",[{",".join(map(str, shape))}]]'
 
 
 def _place(place: Place) -> list[Any]:

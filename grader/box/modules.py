@@ -6,7 +6,7 @@ import linecache
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 else:
     # It brings two dozen modules, which every box would have for nothing.
     Loader = object
+
+_ACTIVE = nullcontext()
 
 
 @dataclass(eq=False)
@@ -153,12 +155,12 @@ class Library:
             self._served.add(name)
             sys.modules[name] = record.module
 
-    @contextmanager
-    def active(self) -> Iterator[None]:
+    def active(self) -> AbstractContextManager[None]:
         """While inside, the submission's modules can be imported."""
-        if self._active:
-            yield
-            return
+        return _ACTIVE if self._active else self._activated()
+
+    @contextmanager
+    def _activated(self) -> Iterator[None]:
         # The lists and the dict themselves are kept too: a submission may put others in their place.
         modules, path, finders, depth = sys.modules, sys.path, sys.meta_path, sys.getrecursionlimit()
         old_path, old_finders = path[:], finders[:]

@@ -21,6 +21,7 @@ DTYPES = ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8"
 
 _NUMBERS = (np.ndarray, np.generic, Number)
 _FITTING = {np.dtype(code) for code in DTYPES}
+_COMMONEST = np.dtype("f8")
 # The commonest results, of which no class of a student's is one.
 _PLAIN = frozenset({np.ndarray, np.float64, float, int})
 
@@ -97,6 +98,8 @@ def _array(value: object) -> np.ndarray[Any, Any] | None:
     """`value` as a plain array that owns its numbers, or None where it is not one of numbers."""
     try:
         array = np.array(value, subok=False, order="C")
+        if array.dtype is _COMMONEST:
+            return array if array.ndim <= MAX_NDIM else None
         if array.dtype == object:
             array = array.astype(np.float64)
     except (TypeError, ValueError, OverflowError):
@@ -123,10 +126,10 @@ def stack(values: list[Any]) -> Any:
     the result has one that holds them all.
     """
     first = values[0]
-    if any(type(value) is not type(first) for value in values):
+    if len(set(map(type, values))) > 1:
         raise ValueError("the type of the result changed with the input's values")
     if isinstance(first, tuple):
-        if any(len(value) != len(first) for value in values):
+        if len(set(map(len, values))) > 1:
             raise ValueError("the number of results changed with the input's values")
         return tuple(stack(list(parts)) for parts in zip(*values, strict=True))
     if isinstance(first, dict):
@@ -134,7 +137,8 @@ def stack(values: list[Any]) -> Any:
             raise ValueError("the keys of the result changed with the input's values")
         return {key: stack([value[key] for value in values]) for key in first}
     if isinstance(first, np.ndarray):
-        if any(value.shape != first.shape for value in values):
+        if len({value.shape for value in values}) > 1:
             raise ValueError("the shape of the result changed with the input's values")
-        return np.stack(values)
+        # As np.stack, which takes four times as long.
+        return np.array(values)
     return first
