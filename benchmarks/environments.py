@@ -36,10 +36,10 @@ class Peer:
         """With numpy in the version that our own boxes import."""
         return [*self.pins, f"numpy=={version('numpy')}"]
 
-    @property
-    def environment(self) -> Mapping[str, str]:
+    def environment(self, *, one_thread: bool = False) -> Mapping[str, str]:
         """As in an environment that is activated: nbgrader calls others by their bare names."""
-        own = {name: value for name, value in environment().items() if name != "PYTHONPATH"}
+        own = environment(one_thread=one_thread)
+        del own["PYTHONPATH"]
         return own | {"PATH": f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}"}
 
     def program(self, name: str) -> str:

@@ -56,9 +56,11 @@ def _ways(top: Path) -> dict[str, Callable[[], tuple[float, float]]]:
     ways: dict[str, Callable[[], tuple[float, float]]] = {
         _OURS: lambda: _apart(_ours, WHOLE, WHOLE + OURS),
         _NBGRADER: lambda: _apart(functools.partial(_nbgrader, top), HALF, WHOLE),
+        _NBGRADER + _LIMITED: lambda: _apart(functools.partial(_nbgrader, top, one_thread=True), HALF, WHOLE),
         _OTTER: lambda: (_otter_run(top) / WHOLE, 0.0),
         _OTTER_API: lambda: _apart(functools.partial(_otter_api, top), HALF, WHOLE),
-        _NUMPY: lambda: (python("import numpy").cpu, 0.0),
+        _NUMPY: lambda: (python("import numpy", one_thread=False).cpu, 0.0),
+        _NUMPY + _LIMITED: lambda: (python("import numpy").cpu, 0.0),
     }
     for way, label in _FLOORS.items():
         ways[label] = functools.partial(_apart, functools.partial(_floor, top, way), 0, FLOORS)
@@ -70,6 +72,7 @@ _NBGRADER = "nbgrader, autograde and generate_feedback"
 _OTTER = "otter, `otter run` on each"
 _OTTER_API = "otter, `grade_submission` in one process"
 _NUMPY = "`import numpy` in a fresh interpreter"
+_LIMITED = ", limited to one thread"
 _FLOORS = {
     "in-process": "the tests beside the student's code in one process, no walls",
     "fork": "the same, each in a fork of a warm process",
@@ -103,17 +106,19 @@ def _ours(count: int) -> float:
         for student in students(count):
             (folder / "class" / student.file).write_bytes(student.data)
         # One worker, as the others have: a second one's start would be taken for what submissions cost.
-        return grade(folder / "class", folder / "out", "--jobs", "1").cpu
+        return grade(folder / "class", folder / "out", "--jobs", "1", one_thread=False).cpu
 
 
-def _nbgrader(top: Path, count: int) -> float:
+def _nbgrader(top: Path, count: int, *, one_thread: bool = False) -> float:
     """Both steps over a class, and a proof that the tests were run."""
     folder = top / "round"
     shutil.copytree(top / "course", folder)
     try:
         for student in [*students()][count:]:
             shutil.rmtree(folder / "submitted" / student.name)
-        used = _nb(folder, "autograde", "layers") + _nb(folder, "generate_feedback", "layers")
+        used = sum(
+            _nb(folder, step, "layers", one_thread=one_thread) for step in ("autograde", "generate_feedback")
+        )
         _nb(folder, "export")
         with (folder / "grades.csv").open(encoding="utf-8", newline="") as file:
             scores = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
@@ -137,7 +142,7 @@ def _otter_run(top: Path) -> float:
 def _otter_api(top: Path, count: int) -> float:
     paths = [f"otter/{student.name}/{student.file}" for student in students(count)]
     command = [OTTER.program("python"), "-c", _IN_ONE_PROCESS, *paths]
-    return meter.cost(command, top, OTTER.environment).cpu
+    return meter.cost(command, top, OTTER.environment()).cpu
 
 
 def _floor(top: Path, way: str, count: int) -> float:
@@ -145,12 +150,13 @@ def _floor(top: Path, way: str, count: int) -> float:
     return meter.cost(command, ROOT, environment()).cpu
 
 
-def _nb(folder: Path, *words: str) -> float:
-    return meter.cost([NBGRADER.program("nbgrader"), *words], folder, NBGRADER.environment).cpu
+def _nb(folder: Path, *words: str, one_thread: bool = False) -> float:
+    command = [NBGRADER.program("nbgrader"), *words]
+    return meter.cost(command, folder, NBGRADER.environment(one_thread=one_thread)).cpu
 
 
 def _otter(folder: Path, *words: str) -> float:
-    return meter.cost([OTTER.program("otter"), *words], folder, OTTER.environment).cpu
+    return meter.cost([OTTER.program("otter"), *words], folder, OTTER.environment()).cpu
 
 
 def _prove(who: str, scores: dict[str, float], count: int) -> None:
@@ -205,6 +211,8 @@ untouched); ours gets them again and again, with another number in each. What ea
   tests in its exception-based format, results.json. No page, no gradebook, no sandbox. `grade_submission` is its
   interface for programs, which does not start anew for every notebook.
 
-All of them, the floors too, calculate with one thread. nbgrader and otter also run the examples below the exercises,
-which ours leaves alone. That both have run the tests is proved: each student's score must equal what the tests find in
-this process."""
+Each runs as whoever installs it runs it. numpy then starts a thread for each core, in every kernel and every fresh
+interpreter; our boxes let it have one, and so do the floors that are no fresh interpreter. Beside it stands what
+nbgrader and `import numpy` take where they, too, are held to one. nbgrader and otter also run the examples below the
+exercises, which ours leaves alone. That both have run the tests is proved: each student's score must equal what the
+tests find in this process."""

@@ -12,22 +12,28 @@ from benchmarks.figures import ROOT
 _COMMAND = (sys.executable, "-c", "from grader.cli import main; main()")
 
 
-def grade(handed_in: Path, out: Path, *options: str, memory: bool = False) -> meter.Cost:
+# How many threads libraries calculate with.
+_THREADS = frozenset(f"{library}_NUM_THREADS" for library in ("OPENBLAS", "OMP", "MKL"))
+
+
+def grade(
+    handed_in: Path, out: Path, *options: str, memory: bool = False, one_thread: bool = True
+) -> meter.Cost:
     """`grader grade layers` over a folder, with the same hidden seed in every run."""
     words = ("grade", "layers", str(handed_in), "-o", str(out), "--seed", "8", *options)
-    return meter.cost([*_COMMAND, *words], ROOT, environment(), memory=memory)
+    return meter.cost([*_COMMAND, *words], ROOT, environment(one_thread=one_thread), memory=memory)
 
 
-def python(code: str, folder: Path = ROOT) -> meter.Cost:
+def python(code: str, folder: Path = ROOT, *, one_thread: bool = True) -> meter.Cost:
     """A fresh interpreter that runs `code`."""
-    return meter.cost([sys.executable, "-c", code], folder, environment())
+    return meter.cost([sys.executable, "-c", code], folder, environment(one_thread=one_thread))
 
 
-def environment() -> dict[str, str]:
+def environment(*, one_thread: bool = True) -> dict[str, str]:
     """With compiled modules kept between runs, as at home.
 
-    Libraries calculate with one thread, as in our boxes: more of them wait for each other at our expense.
+    Libraries calculate with one thread, as in our boxes, or with as many as they start by themselves.
     """
-    own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    threads = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL")}
-    return own | threads | {"PYTHONPATH": str(ROOT)}
+    left_out = {"PYTHONDONTWRITEBYTECODE", *_THREADS}
+    own = {name: value for name, value in os.environ.items() if name not in left_out}
+    return own | (dict.fromkeys(_THREADS, "1") if one_thread else {}) | {"PYTHONPATH": str(ROOT)}
