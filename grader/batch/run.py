@@ -23,7 +23,15 @@ from grader.gradebook import Before, Ledger, Look, Result, Seen, Streamed, look,
 from grader.grading import Grader
 from grader.language import _
 from grader.model import ClassReport, Report
-from grader.reports import ClassFacts, has_pages, put_pages, renew_pages, write_class, write_pages
+from grader.reports import (
+    ClassFacts,
+    has_pages,
+    put_pages,
+    renew_pages,
+    stands_beside,
+    write_class,
+    write_pages,
+)
 from grader.submissions import Submission
 
 _ASKED = 16
@@ -192,7 +200,7 @@ class Batch:
                 stands = replace(recorded.stands, flags=sheet.outcome.flags)
                 with writing(self.folder):
                     put_pages(self.folder, stands, sheet.pages)
-                self._students[stands.student] = not _has_beside(stands)
+                self._students[stands.student] = not stands_beside(stands, instructor=True)
 
     def _unreadable(self, judge: Judge, handle: Handle, fault: Fault) -> None:
         """A submission that the disk does not give: there is nothing that the gradebook could hold."""
@@ -253,14 +261,9 @@ def write_standing(
     with writing(folder):
         light = write_class(folder, report)
         for one in light.submissions:
-            if _has_beside(one) or not drawn.get(one.student):
+            if stands_beside(one, instructor=True) or not drawn.get(one.student):
                 renew_pages(folder, one)
     return light
-
-
-def _has_beside(report: Report) -> bool:
-    """Whether anything stands beside the score on a page."""
-    return bool(report.adjustments or report.late or report.comments or report.release or report.flags)
 
 
 def _look(position: int, handle: Handle) -> Look | None:

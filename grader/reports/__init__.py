@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from grader.reports.anonymous import without_names
-    from grader.reports.facts import ClassFacts, facts_of
+    from grader.reports.facts import ClassFacts, facts_of, stands_beside
     from grader.reports.files import (
         Pages,
         has_pages,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from grader.reports.tables import checks_csv, students_csv
 
 _HOMES = {
-    **dict.fromkeys(("ClassFacts", "facts_of"), "facts"),
+    **dict.fromkeys(("ClassFacts", "facts_of", "stands_beside"), "facts"),
     "without_names": "anonymous",
     **dict.fromkeys(("Pages", "has_pages", "pages_of", "put_pages", "renew_pages"), "files"),
     **dict.fromkeys(("write_again", "write_class", "write_pages", "write_reports", "write_shared"), "files"),
@@ -55,6 +55,7 @@ __all__ = [
     "report_from_dict",
     "report_to_dict",
     "slug",
+    "stands_beside",
     "student_html",
     "students_csv",
     "to_json",

@@ -84,7 +84,7 @@ class _Lexer(PythonLexer):
     tokens = {"root": [(_SIMPLE, Other), inherit]}  # noqa: RUF012
 
 
-_LEXER = _Lexer()
+_lexer = cache(_Lexer)
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,7 @@ def _coloured(text: str) -> list[str]:
 
 
 def _spans(text: str) -> Iterator[str]:
-    for _, token, value in _LEXER.get_tokens_unprocessed(text):
+    for _, token, value in _lexer().get_tokens_unprocessed(text):
         shown = escape(value, quote=False)  # between tags, where quotes are as good as any letter
         if token is Other:
             yield _COLOURED.sub(_simple, shown)

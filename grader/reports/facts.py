@@ -113,6 +113,12 @@ def is_open(exercise: ExerciseResult) -> bool:
     )
 
 
+def stands_beside(report: Report, *, instructor: bool) -> bool:
+    """Whether anything stands beside the score on the student's page, or on the instructor's."""
+    flags = instructor and report.flags
+    return bool(report.adjustments or report.late or report.comments or report.release or flags)
+
+
 def total(report: Report) -> float:
     """What a submission comes to with everything that the gradebook adds, which never takes it below 0."""
     if not report.adjustments:

@@ -9,12 +9,19 @@ from urllib.parse import quote
 
 from grader.files import new_name, put_in_place, streamed, write_text
 from grader.model import ClassReport, Report
-from grader.reports.facts import ClassFacts, facts_of
+from grader.reports.facts import ClassFacts, facts_of, stands_beside
 from grader.reports.feedback import feedback
 from grader.reports.light import Lightened
 from grader.reports.misconceptions import counts
 from grader.reports.names import slug
-from grader.reports.pages import both_html, index_pieces, renewed, shows, student_html
+from grader.reports.pages import (
+    both_html,
+    has_nothing_beside,
+    index_pieces,
+    renewed,
+    shows,
+    student_html,
+)
 from grader.reports.results import Results
 from grader.reports.tables import Checks, write_students
 
@@ -57,7 +64,8 @@ def pages_of(report: Report, facts: ClassFacts, desk: Path | None = None) -> Pag
 
 def put_pages(folder: Path, report: Report, pages: Pages) -> None:
     """Writes ready pages, with what stands beside the score in `report`. Raises OSError."""
-    beside = report.adjustments or report.late or report.comments or report.release
+    # Flags are on the page as it was drawn.
+    beside = stands_beside(report, instructor=False)
     for path, instructor in _pages(folder, report):
         page = pages.instructor if instructor else pages.student
         _put(path, renewed(_text(page), report, instructor=instructor) if beside else page)
@@ -99,11 +107,16 @@ def write_pages(folder: Path, report: Report, facts: ClassFacts) -> None:
 def renew_pages(folder: Path, report: Report) -> None:
     """Brings what stands beside the score up to date on both pages, where they are. Raises OSError."""
     for path, instructor in _pages(folder, report):
-        if path.exists():
-            page = path.read_text("utf-8")
-            fresh = renewed(page, report, instructor=instructor)
-            if fresh != page:
-                write_text(path, fresh)
+        if not path.exists():
+            continue
+        data = path.read_bytes()
+        # Of most pages of a class, which need not be read as text.
+        if has_nothing_beside(data) and not stands_beside(report, instructor=instructor):
+            continue
+        page = data.decode("utf-8")
+        fresh = renewed(page, report, instructor=instructor)
+        if fresh != page:
+            write_text(path, fresh)
 
 
 def has_pages(folder: Path, report: Report) -> bool:

@@ -19,6 +19,7 @@ from grader.reports.facts import (
     is_open,
     is_unjudged,
     runs,
+    stands_beside,
     summary,
     total,
     what_next,
@@ -148,14 +149,18 @@ def renewed(page: str, report: Report, *, instructor: bool) -> str:
     return before + _beside(shown, instructor=instructor) + after
 
 
+def has_nothing_beside(page: bytes) -> bool:
+    """Whether nothing stands beside the score on a page."""
+    return _NOTHING_BESIDE.encode() in page
+
+
 def shows(head: str, report: Report) -> bool:
     """Whether the page that begins so shows the judgement that `report` is of."""
     return f'<meta name="result" content="{report.result}">' in head
 
 
 def _beside(report: Report, *, instructor: bool) -> str:
-    flags = instructor and report.flags
-    if not (report.adjustments or report.late or report.comments or report.release or flags):
+    if not stands_beside(report, instructor=instructor):
         return _NOTHING_BESIDE
     html = render("beside.html", report=report, instructor=instructor, total=total(report))
     return f"{_BEGIN}\n{html}\n{_END}"

@@ -6,13 +6,15 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
-from grader.model import Report
+from grader.model import Adjustment, Report
 from grader.reports import (
     facts_of,
     instructor_html,
     pages_of,
     put_pages,
+    renew_pages,
     slug,
+    stands_beside,
     student_html,
     to_json,
     write_class,
@@ -84,3 +86,19 @@ def test_every_link_leads_to_a_page(tmp_path: Path) -> None:
         links = [href for href in Page(path.read_text("utf-8")).values("href") if href.endswith(".html")]
         assert [href for href in links if not (path.parent / unquote(unescape(href))).is_file()] == []
     assert len(Page((tmp_path / "index.html").read_text("utf-8")).values("href")) > len(CLASS.submissions)
+
+
+def test_a_page_is_written_again_only_where_what_stands_beside_its_score_has_changed(tmp_path: Path) -> None:
+    (bare, *_) = CLASS.submissions
+    assert not stands_beside(bare, instructor=True)
+    write_pages(tmp_path, bare, facts_of(CLASS))
+    found = {path: (path.read_bytes(), path.stat().st_ino) for path in tmp_path.rglob("*.html")}
+    adjusted = replace(bare, adjustments=(Adjustment("Relu", 1.5, "appeal"),))
+    renew_pages(tmp_path, bare)
+    assert {path: path.stat().st_ino for path in found} == {path: inode for path, (_, inode) in found.items()}
+    renew_pages(tmp_path, adjusted)
+    for path, (text, _) in found.items():
+        assert b"appeal" in path.read_bytes()
+        assert b"appeal" not in text
+    renew_pages(tmp_path, bare)
+    assert {path: path.read_bytes() for path in found} == {path: text for path, (text, _) in found.items()}

@@ -1,0 +1,50 @@
+"""Templates that are compiled once, and kept where that can be done."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment
+
+from grader.reports import environment
+
+
+@pytest.fixture
+def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the templates, of which none has been compiled."""
+    folder = tmp_path / "templates"
+    shutil.copytree(environment._TEMPLATES, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(environment, "_TEMPLATES", folder)
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    environment._environment.cache_clear()
+    yield folder
+    environment._environment.cache_clear()
+
+
+def test_a_template_is_compiled_once(templates: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    environment.compile_all()
+    kept = {path.name for path in (templates / "__pycache__").iterdir()}
+    assert len(kept) == len(list(templates.glob("*.html")))
+    environment._environment.cache_clear()
+    with monkeypatch.context() as patched:
+        patched.setattr(Environment, "compile", lambda *_, **__: pytest.fail("compiled again"))
+        environment.compile_all()
+    (templates / "look.html").write_text("{{ 1 + 1 }}")
+    environment._environment.cache_clear()
+    assert environment.render("look.html") == "2"
+
+
+@pytest.mark.parametrize("file_in_the_way", [True, False])
+def test_where_none_can_be_kept_each_is_compiled(
+    file_in_the_way: bool, templates: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if file_in_the_way:
+        (templates / "__pycache__").write_text("")
+    else:
+        monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    environment.compile_all()
+    assert file_in_the_way == (templates / "__pycache__").exists()
