@@ -1,18 +1,17 @@
 """What a submission costs in classes of ten, a hundred and a thousand, by one worker and by two.
 
-Fails when two workers are not at least 1.7 times as fast as one. What two programs gain that share nothing is told
-beside it. With `--full` ten thousand are graded too: it then fails when a submission costs more than a tenth more there
-than among a thousand, or the judge is more than a fifth larger.
+Fails when two workers are not at least 1.7 times as fast as one. Beside it stands what this machine gives to two
+graders that share nothing, each with half of a class. With `--full` ten thousand are graded too: it then fails when a
+submission costs more than a tenth more there than among a thousand, or the judge is more than a fifth larger.
 """
 
 from __future__ import annotations
 
 import functools
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from benchmarks import classes
@@ -28,18 +27,12 @@ FASTER = 1.7
 COSTLIER = 1.1
 LARGER = 1.2
 
-LOOPS = 5
-_LOOP = """
-made = {}
-for _ in range(150):
-    for number in range(20_000):
-        made[number] = number, str(number), [number]
-"""
-
 
 def measured(full: bool = False) -> Section:
     """Each size by one worker and by two in turns, with all that a run does."""
-    found = {size: _graded(size, rounds) for size, rounds in (FULL if full else USUAL).items()}
+    sizes = FULL if full else USUAL
+    found = {size: _graded(size, rounds) for size, rounds in sizes.items()}
+    most = max(sizes, key=lambda size: sizes[size])
     rows = [_row(size, jobs, costs) for size, taken in found.items() for jobs, costs in taken.items()]
     head = ["submissions", "workers", "wall, s", "wall a submission, ms", "CPU a submission, ms"]
     memory = ["judge's peak, MiB", "largest worker's, MiB"]
@@ -49,11 +42,11 @@ def measured(full: bool = False) -> Section:
     text = f"""\
 {table([*head, *memory], rows)}
 
-Two workers beside one, times as fast: {told}. Two plain loops in Python side by side, each a process: \
-{_loops_side_by_side().told(form=".2f")}.
+Two workers beside one, times as fast: {told}. Two graders of one worker that share nothing, side by side, each with \
+half of {_spaced(most)}: {_halves(most, found[most][1]).told(form=".2f")}.
 
 Whole runs, the start included. The class: {shares}."""
-    return Section("Scaling", text, _promises(found, faster))
+    return Section("Scaling", text, _promises(found, faster, most))
 
 
 def _graded(size: int, rounds: int) -> dict[int, list[Cost]]:
@@ -83,23 +76,22 @@ def _faster(taken: Mapping[int, Sequence[Cost]]) -> Spread:
     return spread(alone.wall / both.wall for alone, both in zip(one, two, strict=True))
 
 
-def _loops_side_by_side() -> Spread:
-    """How many times as fast two programs are done that share nothing but the machine."""
-    return spread(2 * _seconds_of_loops(1) / _seconds_of_loops(2) for _ in range(LOOPS))
+def _halves(size: int, alone: Sequence[Cost]) -> Spread:
+    """How many times as fast as one grader `alone` two are, each with half of a class: once for each time it graded."""
+    with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(2) as both:
+        halves = [classes.write(Path(name, half), size // 2) for half in ("first", "second")]
 
+        def taken() -> float:
+            start = time.perf_counter()
+            list(both.map(functools.partial(_run, jobs=1), halves))
+            return time.perf_counter() - start
 
-def _seconds_of_loops(at_a_time: int) -> float:
-    start = time.perf_counter()
-    running = [subprocess.Popen([sys.executable, "-c", _LOOP]) for _ in range(at_a_time)]
-    for one in running:
-        one.wait()
-    return time.perf_counter() - start
+        return spread(one.wall / taken() for one in alone)
 
 
 def _promises(
-    found: Mapping[int, Mapping[int, Sequence[Cost]]], faster: Mapping[int, Spread]
+    found: Mapping[int, Mapping[int, Sequence[Cost]]], faster: Mapping[int, Spread], most: int
 ) -> list[Promise]:
-    most = max(found, key=lambda size: len(found[size][1]))
     promises = [
         Promise(
             f"two workers beside one, {_spaced(most)} submissions", faster[most].median, FASTER, least=True
