@@ -22,7 +22,8 @@ from benchmarks.running import grade
 # How often a class of each size is graded; the one with most rounds tells one worker and two apart.
 USUAL = {10: 1, 100: 1, 300: 5, 1000: 1}
 FULL = {10: 1, 100: 1, 1000: 5, 10_000: 1}
-WORKERS = (1, 2)
+ONE, TWO = WORKERS = ("1", "2")
+HALVES = "halves"
 FASTER = 1.7
 COSTLIER = 1.1
 LARGER = 1.2
@@ -31,66 +32,64 @@ LARGER = 1.2
 def measured(full: bool = False) -> Section:
     """Each size by one worker and by two in turns, with all that a run does."""
     sizes = FULL if full else USUAL
-    found = {size: _graded(size, rounds) for size, rounds in sizes.items()}
     most = max(sizes, key=lambda size: sizes[size])
+    found = {size: _graded(size, rounds, halves=size == most) for size, rounds in sizes.items()}
+    halves = found[most].pop(HALVES)
     rows = [_row(size, jobs, costs) for size, taken in found.items() for jobs, costs in taken.items()]
     head = ["submissions", "workers", "wall, s", "wall a submission, ms", "CPU a submission, ms"]
     memory = ["judge's peak, MiB", "largest worker's, MiB"]
-    faster = {size: _faster(taken) for size, taken in found.items()}
+    faster = {size: _times(taken[ONE], taken[TWO]) for size, taken in found.items()}
     told = "; ".join(f"{_spaced(size)}: {one.told(form='.2f')}" for size, one in faster.items())
     shares = ", ".join(f"{share} % {kind}" for kind, share in classes.SHARES.items())
     text = f"""\
 {table([*head, *memory], rows)}
 
 Two workers beside one, times as fast: {told}. Two graders of one worker that share nothing, side by side, each with \
-half of {_spaced(most)}: {_halves(most, found[most][1]).told(form=".2f")}.
+half of {_spaced(most)}: {_times(found[most][ONE], halves).told(form=".2f")}.
 
 Whole runs, the start included. The class: {shares}."""
     return Section("Scaling", text, _promises(found, faster, most))
 
 
-def _graded(size: int, rounds: int) -> dict[int, list[Cost]]:
-    """By numbers of workers."""
+def _graded(size: int, rounds: int, *, halves: bool) -> dict[str, list[Cost]]:
+    """By numbers of workers, and by `HALVES` what two graders take, each with half of such a class."""
     with tempfile.TemporaryDirectory() as name:
-        handed_in = classes.write(Path(name, "class"), size)
-        ways = {str(jobs): functools.partial(_run, handed_in, jobs) for jobs in WORKERS}
-        return {int(jobs): costs for jobs, costs in in_turns(ways, rounds).items()}
+        whole = classes.write(Path(name, "whole"), size)
+        ways = {jobs: functools.partial(_run, whole, jobs) for jobs in WORKERS}
+        if halves:
+            parts = [classes.write(Path(name, part), size // 2) for part in ("first", "second")]
+            ways[HALVES] = functools.partial(_side_by_side, parts)
+        return in_turns(ways, rounds)
 
 
-def _run(handed_in: Path, jobs: int) -> Cost:
+def _run(handed_in: Path, jobs: str) -> Cost:
     with tempfile.TemporaryDirectory() as out:
-        return grade(handed_in, Path(out), "--jobs", str(jobs), memory=True)
+        return grade(handed_in, Path(out), "--jobs", jobs, memory=True)
 
 
-def _row(size: int, jobs: int, costs: Sequence[Cost]) -> list[str]:
+def _side_by_side(handed_in: Sequence[Path]) -> Cost:
+    """Graders of one worker that share nothing, all at the same time."""
+    start = time.perf_counter()
+    with ThreadPoolExecutor() as pool:
+        costs = list(pool.map(functools.partial(_run, jobs=ONE), handed_in))
+    return Cost(sum(cost.cpu for cost in costs), time.perf_counter() - start)
+
+
+def _row(size: int, jobs: str, costs: Sequence[Cost]) -> list[str]:
     wall, cpu = spread(cost.wall for cost in costs), spread(cost.cpu for cost in costs)
     each = 1000 / size
     peaks = max(cost.peaks.main for cost in costs), max(cost.peaks.worker for cost in costs)
     sizes = [f"{peak / 2**20:.0f}" if peak else "" for peak in peaks]
-    return [_spaced(size), str(jobs), wall.told(), wall.told(each), cpu.told(each), *sizes]
+    return [_spaced(size), jobs, wall.told(), wall.told(each), cpu.told(each), *sizes]
 
 
-def _faster(taken: Mapping[int, Sequence[Cost]]) -> Spread:
-    """How many times as fast two workers are, round by round."""
-    one, two = (taken[jobs] for jobs in WORKERS)
-    return spread(alone.wall / both.wall for alone, both in zip(one, two, strict=True))
-
-
-def _halves(size: int, alone: Sequence[Cost]) -> Spread:
-    """How many times as fast as one grader `alone` two are, each with half of a class: once for each time it graded."""
-    with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(2) as both:
-        halves = [classes.write(Path(name, half), size // 2) for half in ("first", "second")]
-
-        def taken() -> float:
-            start = time.perf_counter()
-            list(both.map(functools.partial(_run, jobs=1), halves))
-            return time.perf_counter() - start
-
-        return spread(one.wall / taken() for one in alone)
+def _times(alone: Sequence[Cost], both: Sequence[Cost]) -> Spread:
+    """How many times as fast two are as one, round by round."""
+    return spread(one.wall / two.wall for one, two in zip(alone, both, strict=True))
 
 
 def _promises(
-    found: Mapping[int, Mapping[int, Sequence[Cost]]], faster: Mapping[int, Spread], most: int
+    found: Mapping[int, Mapping[str, Sequence[Cost]]], faster: Mapping[int, Spread], most: int
 ) -> list[Promise]:
     promises = [
         Promise(

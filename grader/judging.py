@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
@@ -145,20 +146,24 @@ def _excused(check: CheckResult, record: Record) -> CheckResult:
 def _result(
     check: Check, judgement: Judgement, diagnoses: tuple[Diagnosis, ...] = (), fingerprint: str = ""
 ) -> CheckResult:
-    verdict = judgement.verdict
-    return CheckResult(
-        name=check.name,
-        title=check.title,
-        verdict=verdict,
-        score=check.points if verdict in (Verdict.PASSED, Verdict.WAIVED) else 0.0,
-        max_score=check.points,
-        advice=check.advice,
+    bare = _bare(check.name, check.title, judgement.verdict, check.points, check.advice)
+    if judgement == Judgement(judgement.verdict) and not diagnoses and not fingerprint:
+        return bare
+    return replace(
+        bare,
         finding=judgement.finding,
         place=judgement.place,
         diagnoses=diagnoses,
         note=judgement.note,
         fingerprint=fingerprint,
     )
+
+
+@functools.lru_cache(1024, typed=True)  # 3 is written as 3, 3.0 as 3.0
+def _bare(name: str, title: str, verdict: Verdict, points: float, advice: bool) -> CheckResult:
+    """A check that found nothing, which is the same for all who come to it: whoever draws it, draws it once."""
+    score = points if verdict in (Verdict.PASSED, Verdict.WAIVED) else 0.0
+    return CheckResult(name, title, verdict, score, points, advice)
 
 
 def _better(own: CheckResult, lent: CheckResult, note: str) -> CheckResult:

@@ -19,14 +19,6 @@ if "CI" not in os.environ:
 
 
 @pytest.fixture(autouse=True)
-def _english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Whatever the locale of whoever runs the tests, sentences are in English where a test does not say otherwise."""
-    monkeypatch.setenv("LANGUAGE", "en")
-    yield
-    language.use("en")
-
-
-@pytest.fixture(autouse=True)
 def _libraries_stay() -> Iterator[None]:
     """Submissions that are run in this process may change a library: they put it back, for the tests after them.
 
@@ -43,3 +35,14 @@ def _libraries_stay() -> Iterator[None]:
         now = kinds(library)
         changed = [name for name in found if now.get(name) is not found[name]]
         assert not changed, f"{library} has been changed"
+
+
+@pytest.fixture(autouse=True)
+def _english(_libraries_stay: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whatever the locale of whoever runs the tests, sentences are in English where a test does not say otherwise.
+
+    It takes `monkeypatch` after the other fixture, which looks when that was undone.
+    """
+    monkeypatch.setenv("LANGUAGE", "en")
+    yield
+    language.use("en")

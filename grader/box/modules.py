@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import linecache
 import sys
 import warnings
@@ -59,6 +60,10 @@ class _Made(Loader):
     def exec_module(self, _: ModuleType) -> None:
         if self._run is not None:
             self._run()
+
+    def load_module(self, fullname: str) -> ModuleType:
+        """What importlib's own loaders have for old code."""
+        return importlib.import_module(fullname)
 
 
 class _First:

@@ -153,19 +153,25 @@ def _engine(url: URL) -> Engine:
     def connected(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # SQLAlchemy begins transactions, not the driver
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA journal_mode = PERSIST")
+        _keep_journal(connection, "delete", "persist")
 
     @event.listens_for(engine, "close")
     def closed(connection: Any, _record: object) -> None:
         # Nothing is left beside the file, unless another grader writes; that one removes it then.
-        with suppress(sqlite3.Error):
-            connection.execute("PRAGMA journal_mode = DELETE")
+        _keep_journal(connection, "persist", "delete")
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _keep_journal(connection: sqlite3.Connection, before: str, after: str) -> None:
+    """Changes how the journal is kept, unless somebody has chosen another way. It only saves time, so it may fail."""
+    with suppress(sqlite3.Error):
+        if connection.execute("PRAGMA journal_mode").fetchone() == (before,):
+            connection.execute(f"PRAGMA journal_mode = {after}")
 
 
 def _migrate(connection: Connection, where: str) -> None:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import sys
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import suppress
 from functools import cache, lru_cache
-from importlib.metadata import version
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from grader import __version__, language
+from grader import language
 from grader.model import Evidence
 from grader.reports import arrays, facts, names, text, words
+from grader.reports.compiled import Compiled
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -66,29 +63,11 @@ def compile_all() -> None:
         _environment().get_template(name)
 
 
-class _Compiled(FileSystemBytecodeCache):
-    """Templates as they were compiled before: beside them, as Python keeps its own modules, if that can be written."""
-
-    def __init__(self) -> None:
-        # Jinja asks for the text of a template and the version of Python alone.
-        super().__init__(str(_TEMPLATES / "__pycache__"), f"{version('jinja2')}-{__version__}-%s.jinja")
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        with suppress(OSError):
-            super().load_bytecode(bucket)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if not sys.dont_write_bytecode:
-            with suppress(OSError):
-                Path(self.directory).mkdir(exist_ok=True)
-                super().dump_bytecode(bucket)
-
-
 @cache
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES, encoding="utf-8"),
-        bytecode_cache=_Compiled(),
+        bytecode_cache=Compiled(_TEMPLATES, [__file__, text.__file__]),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_finalize,

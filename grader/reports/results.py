@@ -229,7 +229,12 @@ def _checks_to_list(checks: Checks, full: bool = False) -> list[Mapping[str, Any
     return [_check_to_dict(check, full) for check in checks]
 
 
-_all_to_list = remembered(partial(_checks_to_list, full=True))
+_silent_to_list = remembered(partial(_checks_to_list, full=True))
+
+
+def _all_to_list(checks: Checks) -> list[Mapping[str, Any]]:
+    silent = all(check.finding is None for check in checks)
+    return _silent_to_list(checks) if silent else _checks_to_list(checks, full=True)
 
 
 def _check_to_dict(check: CheckResult, full: bool) -> Mapping[str, Any]:

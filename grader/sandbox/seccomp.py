@@ -225,6 +225,7 @@ def _searched(stretches: Sequence[tuple[int, Answer]]) -> list[Instruction]:
     if len(stretches) == 1:
         return list(_answer(stretches[0][1]))
     half = len(stretches) // 2
+    # A jump spans 255 instructions at most, and as yet the longest half is shorter; a longer one cannot be packed.
     below = _searched(stretches[:half])
     return [(_AT_LEAST, len(below), 0, stretches[half][0]), *below, *_searched(stretches[half:])]
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -92,6 +94,18 @@ def test_closing_leaves_the_journal_of_one_who_is_writing(tmp_path: Path) -> Non
             assert journal.exists()
         assert journal.exists()
     assert not journal.exists()
+
+
+def test_another_way_to_keep_the_journal_stays(tmp_path: Path) -> None:
+    path = tmp_path / "gradebook.sqlite"
+    with a_book(path), closing(sqlite3.connect(path)) as other:
+        assert other.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
+    with a_book(path):
+        pass
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 def test_a_file_that_is_no_gradebook_is_the_users_to_mend(tmp_path: Path) -> None:

@@ -38,13 +38,21 @@ def test_a_template_is_compiled_once(templates: Path, monkeypatch: pytest.Monkey
     assert environment.render("look.html") == "2"
 
 
-@pytest.mark.parametrize("file_in_the_way", [True, False])
-def test_where_none_can_be_kept_each_is_compiled(
-    file_in_the_way: bool, templates: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if file_in_the_way:
-        (templates / "__pycache__").write_text("")
-    else:
-        monkeypatch.setattr(sys, "dont_write_bytecode", True)
+def test_what_was_damaged_is_compiled_anew(templates: Path) -> None:
     environment.compile_all()
-    assert file_in_the_way == (templates / "__pycache__").exists()
+    for path in (templates / "__pycache__").iterdir():
+        assert path.stat().st_mode & 0o777 == 0o644
+        path.write_bytes(path.read_bytes()[:20])
+    environment._environment.cache_clear()
+    environment.compile_all()
+
+
+def test_where_none_can_be_kept_each_is_compiled(templates: Path) -> None:
+    (templates / "__pycache__").write_text("in the way")
+    environment.compile_all()
+
+
+def test_python_is_heeded_where_it_must_not_write(templates: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    environment.compile_all()
+    assert not (templates / "__pycache__").exists()
