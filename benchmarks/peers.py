@@ -1,8 +1,8 @@
 """What a submission of `layers` costs here, in nbgrader and in otter, and what cannot be undercut.
 
 Fails when nbgrader and `otter run` do not need at least 50 times our processor time, or when ours is more than 0.3 of
-what `import numpy` takes in a fresh interpreter: each with the threads that it starts by itself. What is different where
-they are held to one thread is told beside it.
+what `import numpy` takes in a fresh interpreter: each with the threads that it starts by itself. What it is where they
+are held to one thread is told beside it.
 """
 
 from __future__ import annotations
