@@ -13,6 +13,16 @@ from enum import IntEnum
 MAGIC = b"bg"
 LAYOUT = struct.Struct(">2sBIHI")
 
+FATE = struct.Struct(">id")
+"""How a box ended, as the warm process tells that it was forked from: its status as by ``wait``, and the seconds of
+processor time that it took."""
+
+READY = b"ready"
+"""What the warm process says when it is."""
+
+AHEAD = b"ahead"
+"""Asks it to read texts before any submission is there; a descriptor of a file with them, as JSON, goes with it."""
+
 MAX_HEADER = 4 * 1024
 MAX_LOADED = 256 * 1024
 

@@ -13,26 +13,18 @@ import os
 import select
 import signal
 import socket
-import struct
 import sys
 import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 
 from .ahead import read_ahead, rehearse
+from .frames import AHEAD, FATE, READY
 from .libc import prctl
 from .walls import enclose, forked_apart, mounted_in_tmp
 
 LINE = 3
 """The descriptor on which a box speaks to the judge."""
-
-FATE = struct.Struct(">id")
-"""How a box ended: its status as by ``wait``, and the seconds of processor time that it took."""
-
-READY = b"ready"
-
-AHEAD = b"ahead"
-"""Asks to read texts before any submission is there; a descriptor of a file with them, as JSON, goes with it."""
 
 _LONGEST = 4096
 _PR_SET_PDEATHSIG = 1

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 
-from grader.box.zygote import AHEAD, FATE, READY
+from grader.box.frames import AHEAD, FATE, READY
 
 from . import wrapping
 from .base import Deadline, Setup
