@@ -235,7 +235,7 @@ def _described(outcome: Outcome, numbers: Mapping[str, int]) -> tuple[str, bytes
     if isinstance(outcome, Value):
         pieces: list[bytes] = []
         tree = _tree(outcome.value, pieces)
-        return f'["v",{tree}]', pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        return f'["v",{tree}]', b"".join(pieces)
     if isinstance(outcome, Unreached):
         return f'["u",{numbers[outcome.because]}]', b""
     place = _place(outcome.place) if outcome.place else None

@@ -1,4 +1,5 @@
-"""The layout of a frame on the line between judge and child, and the child's end of that line.
+"""The layout of a frame on the line between judge and child, and the child's end of that line; and what the judge and
+the warm process that children are forked from say to each other.
 
 ``magic 2s | type u8 | seq u32 | header_len u16 | body_len u32``, big endian, then the header and the body.
 """

@@ -38,18 +38,23 @@ def test_a_template_is_compiled_once(templates: Path, monkeypatch: pytest.Monkey
     assert environment.render("look.html") == "2"
 
 
-def test_what_was_damaged_is_compiled_anew(templates: Path) -> None:
+@pytest.mark.parametrize("kept", [0, 20, 60, 2000])
+def test_what_was_damaged_is_compiled_anew(kept: int, templates: Path) -> None:
     environment.compile_all()
-    for path in (templates / "__pycache__").iterdir():
+    whole = {path: path.read_bytes() for path in (templates / "__pycache__").iterdir()}
+    for path, data in whole.items():
         assert path.stat().st_mode & 0o777 == 0o644
-        path.write_bytes(path.read_bytes()[:20])
+        path.write_bytes(data[:kept])
     environment._environment.cache_clear()
     environment.compile_all()
+    assert {path: path.read_bytes() for path in whole} == whole
 
 
 def test_where_none_can_be_kept_each_is_compiled(templates: Path) -> None:
     (templates / "__pycache__").write_text("in the way")
-    environment.compile_all()
+    (templates / "look.html").write_text("{{ 1 + 1 }}")
+    assert environment.render("look.html") == "2"
+    assert (templates / "__pycache__").read_text() == "in the way"
 
 
 def test_python_is_heeded_where_it_must_not_write(templates: Path, monkeypatch: pytest.MonkeyPatch) -> None:
