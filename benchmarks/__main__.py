@@ -6,6 +6,7 @@ import argparse
 import functools
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 
@@ -45,20 +46,26 @@ def main() -> int:
     programs = _programs(options.full)
     if unknown := [name for name in options.names if name not in programs]:
         parser.error(f"there is no {', '.join(unknown)}: {known}")
-    kept = True
-    for name in options.names or programs:
-        started = time.monotonic()
-        try:
-            section = programs[name]()
-        except (OSError, ValueError, subprocess.SubprocessError) as error:
-            # The others can still be measured.
-            print(f"{name} could not be measured: {error}", file=sys.stderr, flush=True)
-            kept = False
-            continue
-        write(section)
-        print(f"{section.told()}\n\n({name} took {time.monotonic() - started:.0f} s)\n", flush=True)
-        kept &= section.kept
-    return 0 if kept else 1
+    with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
+        # What is measured leaves its files there until the end: where many were removed, a file system may be slow to
+        # make others for minutes (ext4 without a journal looks at each), which the next to be measured would pay for.
+        tempfile.tempdir = folder
+        kept = [_is_kept(name, programs[name]) for name in options.names or programs]
+    return 0 if all(kept) else 1
+
+
+def _is_kept(name: str, measured: Callable[[], Section]) -> bool:
+    """Measures, prints and writes; tells whether all promises are kept."""
+    started = time.monotonic()
+    try:
+        section = measured()
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
+        # The others can still be measured.
+        print(f"{name} could not be measured: {error}", file=sys.stderr, flush=True)
+        return False
+    write(section)
+    print(f"{section.told()}\n\n({name} took {time.monotonic() - started:.0f} s)\n", flush=True)
+    return section.kept
 
 
 if __name__ == "__main__":

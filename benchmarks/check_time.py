@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from pathlib import Path
 
 from benchmarks.figures import ROOT, Promise, Section, in_turns, spread
-from benchmarks.running import python
+from benchmarks.running import new_folder, python
 from grader import course, key
 from grader.frozen import SUFFIX, frozen, to_bytes
 from grader.sandbox.inprocess import InProcess
@@ -19,13 +18,12 @@ CHECK = "import sys; sys.argv = ['grader', 'check', 'layers.py']; from grader.cl
 
 def measured() -> Section:
     """The two in turns; the first turn only warms the caches."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = _handout(Path(name))
-        ways = {
-            "numpy": lambda: python("import numpy", folder),
-            "check": lambda: python(CHECK, folder),
-        }
-        found = in_turns(ways, ROUNDS + 1)
+    folder = _handout(new_folder())
+    ways = {
+        "numpy": lambda: python("import numpy", folder),
+        "check": lambda: python(CHECK, folder),
+    }
+    found = in_turns(ways, ROUNDS + 1)
     numpy, check = (spread(one.cpu for one in taken[1:]) for taken in found.values())
     text = f"CPU in ms, medians of {ROUNDS}: `import numpy` {numpy.told(1000)}, `grader check` {check.told(1000)}."
     ratio = Promise("`grader check` beside `import numpy`", check.median / numpy.median, LIMIT)

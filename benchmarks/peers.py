@@ -12,7 +12,6 @@ import functools
 import json
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from benchmarks.figures import ROOT, Promise, Section, Spread, in_turns, spread,
 from benchmarks.peer_files import nbgrader_course, otter_tests
 from benchmarks.peer_running import TESTS, executed, failures
 from benchmarks.peer_students import HALF, WHOLE, students
-from benchmarks.running import environment, grade, python
+from benchmarks.running import environment, grade, new_folder, python
 
 ROUNDS = 3
 # Ours is so much cheaper that more of it is needed to tell the start from the rest.
@@ -43,10 +42,9 @@ for path in sys.argv[1:]:
 def measured() -> Section:
     """Everything in turns. A submission's cost is the difference of two classes: what is done once is told apart."""
     versions = {peer.name: peer.installed() for peer in (NBGRADER, OTTER)}
-    with tempfile.TemporaryDirectory() as name:
-        top = Path(name)
-        _prepare(top)
-        found = in_turns(_ways(top), ROUNDS)
+    top = new_folder()
+    _prepare(top)
+    found = in_turns(_ways(top), ROUNDS)
     each = {way: spread(one[0] for one in taken) for way, taken in found.items()}
     once = {way: spread(one[1] for one in taken) for way, taken in found.items()}
     return Section("Beside other graders", _text(each, once, versions), _promises(each))
@@ -101,30 +99,23 @@ def _prepare(top: Path) -> None:
 
 
 def _ours(count: int) -> float:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "class").mkdir()
-        for student in students(count):
-            (folder / "class" / student.file).write_bytes(student.data)
-        # One worker, as the others have: a second one's start would be taken for what submissions cost.
-        return grade(folder / "class", folder / "out", "--jobs", "1", one_thread=False).cpu
+    handed_in = new_folder()
+    for student in students(count):
+        (handed_in / student.file).write_bytes(student.data)
+    # One worker, as the others have: a second one's start would be taken for what submissions cost.
+    return grade(handed_in, new_folder(), "--jobs", "1", one_thread=False).cpu
 
 
 def _nbgrader(top: Path, count: int, *, one_thread: bool = False) -> float:
     """Both steps over a class, and a proof that the tests were run."""
-    folder = top / "round"
-    shutil.copytree(top / "course", folder)
-    try:
-        for student in [*students()][count:]:
-            shutil.rmtree(folder / "submitted" / student.name)
-        used = sum(
-            _nb(folder, step, "layers", one_thread=one_thread) for step in ("autograde", "generate_feedback")
-        )
-        _nb(folder, "export")
-        with (folder / "grades.csv").open(encoding="utf-8", newline="") as file:
-            scores = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
-    finally:
-        shutil.rmtree(folder)
+    others = [student.name for student in students()][count:]
+    folder = shutil.copytree(top / "course", new_folder() / "course", ignore=shutil.ignore_patterns(*others))
+    used = sum(
+        _nb(folder, step, "layers", one_thread=one_thread) for step in ("autograde", "generate_feedback")
+    )
+    _nb(folder, "export")
+    with (folder / "grades.csv").open(encoding="utf-8", newline="") as file:
+        scores = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
     _prove(_NBGRADER, scores, count)
     return used
 

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import json
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from benchmarks import classes, meter
 from benchmarks.figures import ROOT, Section, table
-from benchmarks.running import environment
+from benchmarks.running import environment, new_folder
 
 FEW, MANY = 20, 120
 EMPTY = 50
@@ -78,13 +76,13 @@ each. What boxes do is looked at where they are the judge's own process."""
 
 
 def _profile(how: str) -> Profile:
-    with tempfile.TemporaryDirectory() as name:
-        few, many = (_run(how, Path(name), count) for count in (FEW, MANY))
+    few, many = (_run(how, count) for count in (FEW, MANY))
     return many.each(few, MANY - FEW)
 
 
-def _run(how: str, top: Path, count: int) -> Profile:
-    folder, out, report = (top / f"{count}-{what}" for what in ("class", "out", "report"))
+def _run(how: str, count: int) -> Profile:
+    top = new_folder()
+    folder, out, report = (top / what for what in ("class", "out", "report"))
     classes.write(folder, count)
     command = [sys.executable, "-m", "benchmarks.sampled", how, str(folder), str(out), str(report)]
     whole = meter.cost(command, ROOT, environment()).cpu
@@ -113,10 +111,9 @@ print(time.process_time() - before, file=open(sys.argv[2], "w"))
 
 
 def _opened(count: int) -> float:
-    with tempfile.TemporaryDirectory() as name:
-        told = Path(name, "told")
-        used = meter.cost([sys.executable, "-c", _OPEN, str(count), str(told)], ROOT, environment()).cpu
-        return used - float(told.read_text("ascii"))
+    told = new_folder() / "told"
+    used = meter.cost([sys.executable, "-c", _OPEN, str(count), str(told)], ROOT, environment()).cpu
+    return used - float(told.read_text("ascii"))
 
 
 def _room(place: str) -> str:

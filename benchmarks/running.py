@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 from benchmarks import meter
@@ -14,6 +15,11 @@ _COMMAND = (sys.executable, "-c", "from grader.cli import main; main()")
 
 # How many threads libraries calculate with.
 _THREADS = frozenset(f"{library}_NUM_THREADS" for library in ("OPENBLAS", "OMP", "MKL"))
+
+
+def new_folder() -> Path:
+    """An empty folder for what is measured, there until all measuring ends."""
+    return Path(tempfile.mkdtemp())
 
 
 def grade(

@@ -8,7 +8,6 @@ submission costs more than a tenth more there than among a thousand, or the judg
 from __future__ import annotations
 
 import functools
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +16,7 @@ from pathlib import Path
 from benchmarks import classes
 from benchmarks.figures import Promise, Section, Spread, in_turns, spread, table
 from benchmarks.meter import Cost
-from benchmarks.running import grade
+from benchmarks.running import grade, new_folder
 
 # How often a class of each size is graded; the one with most rounds tells one worker and two apart.
 USUAL = {10: 1, 100: 1, 300: 5, 1000: 1}
@@ -53,18 +52,16 @@ Whole runs, the start included. The class: {shares}."""
 
 def _graded(size: int, rounds: int, *, halves: bool) -> dict[str, list[Cost]]:
     """By numbers of workers, and by `HALVES` what two graders take, each with half of such a class."""
-    with tempfile.TemporaryDirectory() as name:
-        whole = classes.write(Path(name, "whole"), size)
-        ways = {jobs: functools.partial(_run, whole, jobs) for jobs in WORKERS}
-        if halves:
-            parts = [classes.write(Path(name, part), size // 2) for part in ("first", "second")]
-            ways[HALVES] = functools.partial(_side_by_side, parts)
-        return in_turns(ways, rounds)
+    whole = classes.write(new_folder() / "class", size)
+    ways = {jobs: functools.partial(_run, whole, jobs) for jobs in WORKERS}
+    if halves:
+        parts = [classes.write(new_folder() / "class", size // 2) for _ in WORKERS]
+        ways[HALVES] = functools.partial(_side_by_side, parts)
+    return in_turns(ways, rounds)
 
 
 def _run(handed_in: Path, jobs: str) -> Cost:
-    with tempfile.TemporaryDirectory() as out:
-        return grade(handed_in, Path(out), "--jobs", jobs, memory=True)
+    return grade(handed_in, new_folder(), "--jobs", jobs, memory=True)
 
 
 def _side_by_side(handed_in: Sequence[Path]) -> Cost:

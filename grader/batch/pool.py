@@ -19,12 +19,13 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext, ForkServerContext
 from multiprocessing.process import BaseProcess
+from multiprocessing.queues import SimpleQueue
 from multiprocessing.util import Finalize, get_temp_dir
 from pathlib import Path
 from types import FrameType
@@ -54,7 +55,7 @@ _is_grading = False
 
 def worth(submissions: int) -> int:
     """How many workers so many submissions are worth here: as many as there are cores to use, fewer for a few."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = len(_cores()) or os.cpu_count() or 1
     return max(1, min(cores, submissions // SUBMISSIONS_A_WORKER))
 
 
@@ -108,11 +109,14 @@ def _started(recipe: Recipe, course: Course, walls: Walls, workers: int, desk: P
     with tempfile.TemporaryDirectory(prefix="grader-run-", ignore_cleanup_errors=True) as folder:
         # Whom a box runs as must get through to the box's own folder, and see nothing on the way.
         Path(folder).chmod(0o711)
+        own_cores = context.SimpleQueue()
+        for core in _own_cores(workers):
+            own_cores.put(core)
         executor = ProcessPoolExecutor(
             workers,
             context,
             initializer=_become_judge,
-            initargs=(recipe, course, walls, (folder, str(desk), get_temp_dir())),
+            initargs=(recipe, course, walls, (folder, str(desk), get_temp_dir()), own_cores),
         )
         try:
             yield executor
@@ -141,9 +145,30 @@ def _end(workers: set[BaseProcess]) -> None:
         worker.kill()
 
 
-def _become_judge(recipe: Recipe, course: Course, walls: Walls, folders: tuple[str, ...]) -> None:
+def _cores() -> list[int]:
+    """The cores that this process may use; none where the system does not tell."""
+    return sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+
+
+def _own_cores(workers: int) -> list[int | None]:
+    """The core that each worker keeps to, where there is one for each.
+
+    A judge and its box take turns, and need no more. What threads of a submission take then, they take from their own
+    judge and not from other submissions, whose time runs. Two graders with fewer workers would meet on the same cores.
+    """
+    cores = _cores()
+    return [*cores] if workers == len(cores) else [None] * workers
+
+
+def _become_judge(
+    recipe: Recipe, course: Course, walls: Walls, folders: tuple[str, ...], own_cores: SimpleQueue[int | None]
+) -> None:
     global _judge, _folders
     _folders = folders
+    core = own_cores.get()
+    if core is not None:
+        with suppress(OSError):  # it may have been taken from us meanwhile
+            os.sched_setaffinity(0, {core})
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
     runtime.hide_judge()

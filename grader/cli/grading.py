@@ -148,6 +148,9 @@ def graded(options: GradingOptions, *, again: bool = False, allow_lower: bool = 
         raise UsageError(assignment.missing)
     found = collected(options["submissions"], name, options["roster"], options["times"])
     folder = options["output"] or course.root / "reports" / name
+    if not (options["gradebook"] or options["scheduler"] or (folder / FILE).exists()):
+        # All are to be graded, and what that takes can begin while they are read.
+        _set_out(_workers(options, len(found.handles)))
     with opened(options["gradebook"] or folder / FILE) as book:
         batch = _batch(options, assignment, book, folder, again=again, allow_lower=allow_lower)
         # Where the last attempt counts, nobody need wait for the others.
@@ -164,16 +167,25 @@ def graded(options: GradingOptions, *, again: bool = False, allow_lower: bool = 
     return Run(batch, found, report, folder)
 
 
+def _workers(options: GradingOptions, submissions: int) -> int:
+    return min(options["jobs"] or worth(submissions), submissions)
+
+
+def _set_out(workers: int) -> None:
+    if workers > 1:
+        set_out()
+
+
 def _crew(
     options: GradingOptions, folder: Path, seed: int, private: Sequence[Path], submissions: int
 ) -> Callable[[Judge], Crew]:
     """Who grades so many submissions: a cluster, this process, or as many as are asked for or worth it."""
     course = options["course"]
-    workers = min(options["jobs"] or worth(submissions), submissions)
+    workers = _workers(options, submissions)
     if not options["scheduler"]:
+        _set_out(workers)
         if workers == 1:
             return alone
-        set_out()
 
     def crew(judge: Judge) -> Crew:
         made = recipe(judge, seed, course.settings)

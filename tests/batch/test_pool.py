@@ -7,6 +7,8 @@ import signal
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from grader.batch.pool import worth
 from tests.batch.runs import below, class_of, ended, judged, left, pages, results, started, wait
 
@@ -36,6 +38,19 @@ def test_two_processes_say_what_one_says_whoever_is_killed(tmp_path: Path) -> No
         assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
     assert judged(tmp_path / "2") == SOME
     assert list((tmp_path / "scratch").iterdir()) == []
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_each_process_keeps_to_a_core_where_there_is_one_for_each(tmp_path: Path, more: int) -> None:
+    cores = sorted(os.sched_getaffinity(0))
+    run = started(class_of(tmp_path, SOME, slow=0.3), tmp_path / "out", "--jobs", str(len(cores) + more))
+    wait(lambda: pages(tmp_path / "out"), run)
+    kept_to = sorted(sorted(os.sched_getaffinity(pid)) for pid in workers(run))
+    ended(run, 0)
+    if more:
+        assert kept_to == [cores] * (len(cores) + 1)
+    else:
+        assert kept_to == ([[core] for core in cores] if len(cores) > 1 else [])  # one grades by itself
 
 
 def test_the_folder_of_temporary_files_may_have_a_long_path(tmp_path: Path) -> None:
