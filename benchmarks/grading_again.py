@@ -6,7 +6,7 @@ from benchmarks import classes
 from benchmarks.figures import Promise, Section
 from benchmarks.running import grade, new_folder
 
-CLASS = 200
+CLASS = 300
 LIMIT = 0.1
 
 
