@@ -8,6 +8,8 @@ submission costs more than a tenth more there than among a thousand, or the judg
 from __future__ import annotations
 
 import functools
+import itertools
+import os
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -43,8 +45,8 @@ def measured(full: bool = False) -> Section:
     text = f"""\
 {table([*head, *memory], rows)}
 
-Two workers beside one, times as fast: {told}. Two graders of one worker that share nothing, side by side, each with \
-half of {_spaced(most)}: {_times(found[most][ONE], halves).told(form=".2f")}.
+Two workers beside one, times as fast: {told}. Two graders of one worker that share nothing, each on a core of its \
+own with half of {_spaced(most)}: {_times(found[most][ONE], halves).told(form=".2f")}.
 
 Whole runs, the start included. The class: {shares}."""
     return Section("Scaling", text, _promises(found, faster, most))
@@ -65,11 +67,16 @@ def _run(handed_in: Path, jobs: str) -> Cost:
 
 
 def _side_by_side(handed_in: Sequence[Path]) -> Cost:
-    """Graders of one worker that share nothing, all at the same time."""
+    """Graders of one worker that share nothing, all at the same time, each on a core of its own if there is one."""
     start = time.perf_counter()
-    with ThreadPoolExecutor() as pool:
-        costs = list(pool.map(functools.partial(_run, jobs=ONE), handed_in))
+    with ThreadPoolExecutor(len(handed_in)) as pool:
+        costs = list(pool.map(_kept_to, itertools.cycle(sorted(os.sched_getaffinity(0))), handed_in))
     return Cost(sum(cost.cpu for cost in costs), time.perf_counter() - start)
+
+
+def _kept_to(core: int, handed_in: Path) -> Cost:
+    os.sched_setaffinity(0, {core})  # of this thread, and of what it starts
+    return _run(handed_in, ONE)
 
 
 def _row(size: int, jobs: str, costs: Sequence[Cost]) -> list[str]:
