@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-# Seconds between two looks. VmHWM is a peak that the kernel keeps, so only growth after the last look is missed. To look
-# takes a millisecond from whoever uses all cores.
+# Seconds between two looks. VmHWM is a peak that the kernel keeps, so only growth after the last look is missed.
+# To look takes a millisecond from whoever uses all cores.
 _PAUSE = 0.2
 
 # A process that begins looks like its parent until it becomes its program; after this many looks it is what it is.
