@@ -47,8 +47,7 @@ def main() -> int:
     if unknown := [name for name in options.names if name not in programs]:
         parser.error(f"there is no {', '.join(unknown)}: {known}")
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
-        # What is measured leaves its files there until the end: where many were removed, a file system may be slow to
-        # make others for minutes (ext4 without a journal looks at each), which the next to be measured would pay for.
+        # Nothing is removed before the end, because who is measured next would pay for it: see README.md.
         tempfile.tempdir = folder
         kept = [_is_kept(name, programs[name]) for name in options.names or programs]
     return 0 if all(kept) else 1

@@ -6,7 +6,7 @@ from benchmarks import classes
 from benchmarks.figures import Promise, Section
 from benchmarks.running import grade, new_folder
 
-CLASS = 300
+CLASS = 200
 LIMIT = 0.1
 
 

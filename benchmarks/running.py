@@ -18,7 +18,7 @@ _THREADS = frozenset(f"{library}_NUM_THREADS" for library in ("OPENBLAS", "OMP",
 
 
 def new_folder() -> Path:
-    """An empty folder for what is measured, there until all measuring ends."""
+    """An empty folder, there until all is measured, see README.md."""
     return Path(tempfile.mkdtemp())
 
 
